@@ -1,0 +1,53 @@
+"""The cases of each rule: texts before and after, and texts it leaves alone.
+
+They are tests, and `copydesk explain` shows them. ``<rule id>.toml`` beside this file holds tables
+of four kinds, each with ``options`` (those of `copydesk.options.Options`) where it needs some:
+
+``repairs``
+    ``before`` becomes ``after``, by the rule alone and by all rules in their order.
+``suggests``
+    ``before`` stays; the rule suggests what would make it ``after``.
+``unchanged``
+    The rule leaves ``text`` alone and suggests nothing, and ``why`` says the reason.
+``known_failures``
+    ``before`` should become ``after`` and does not yet; ``why`` says what it would take.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+from copydesk.options import Options
+from copydesk.rule import Rule
+
+Kind = Literal["repairs", "suggests", "unchanged", "known_failures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example of a rule; ``after`` equals ``before`` where nothing is to change."""
+
+    kind: Kind
+    before: str
+    after: str
+    why: str = ""
+    options: Options = field(default_factory=Options)
+
+
+def cases_of(rule: Rule) -> tuple[Case, ...]:
+    """Return the cases of ``rule``; ValueError where its file has a table of another kind."""
+    path = files(__package__).joinpath(*f"{rule.id}.toml".split("/"))
+    tables = tomllib.loads(path.read_text("utf-8"))
+    if unknown := tables.keys() - set(get_args(Kind)):
+        raise ValueError(f"{rule.id}.toml: no such kind of case: {', '.join(sorted(unknown))}")
+    return tuple(_case(kind, row) for kind in get_args(Kind) for row in tables.get(kind, ()))
+
+
+def _case(kind: Kind, row: dict[str, Any]) -> Case:
+    options = Options(**row.pop("options", {}))
+    if kind == "unchanged":
+        return Case(kind, row["text"], row["text"], row["why"], options)
+    return Case(kind, row["before"], row["after"], row.get("why", ""), options)

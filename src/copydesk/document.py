@@ -1,0 +1,73 @@
+"""A text and the facts that rules ask of it, each measured once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from copydesk.names import locked_names
+from copydesk.options import Options
+from copydesk.protected import protected_spans
+from copydesk.quotation import Quotation, quotations
+from copydesk.revision import Revision
+from copydesk.text import Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text as one rule sees it. Offsets are code points of ``text``.
+
+    ``guarded`` are places that no rule may touch beside those that `protected_spans` finds: what a
+    file's format says is not prose.
+    """
+
+    text: str
+    options: Options = field(default_factory=Options)
+    guarded: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, revision: Revision, options: Options, keep: tuple[Span, ...] = ()) -> Document:
+        """The current text of ``revision``; ``keep`` are guarded places of its original."""
+        return cls(revision.text, options, revision.located(keep))
+
+    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Iterate over the places that match ``pattern``."""
+        return pattern.finditer(self.text)
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The lines that are not empty, without their line ends."""
+        return tuple(map(Span.of, _LINE.finditer(self.text)))
+
+    @cached_property
+    def protected(self) -> tuple[Span, ...]:
+        """The places that no rule may touch, sorted."""
+        return tuple(sorted({*self.guarded, *protected_spans(self.text)}))
+
+    def is_protected(self, span: Span) -> bool:
+        """Whether putting something else in the place of ``span`` would touch a protected place."""
+        at = bisect_right(self.protected, Span(span.end, span.end))
+        return any(span.overlaps(p) or p.start < span.start < p.end for p in self.protected[:at])
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The passages in quotation marks, sorted by where they open."""
+        return quotations(self.text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The spellings that nothing rewrites: the names that the text uses, and the caller's."""
+        return locked_names(self.text) | self.options.names
+
+    def is_locked(self, span: Span) -> bool:
+        """Whether ``span`` holds a word that is not ours to change: of a name or a quotation."""
+        words = _WORD.findall(self.text[span.start : span.end])
+        return any(word in self.names for word in words) or any(
+            q.words.overlaps(span) for q in self.quotations
+        )

@@ -1,0 +1,302 @@
+"""Passes of fixes, composed into one set of changes to one original.
+
+A rule proposes a `Fix` on the text as it then is. A `Revision` turns fixes into `Change` values,
+whose places are always those of the original, so that each can be shown, explained and refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
+from typing import Any, Self
+
+from copydesk.text import Edit, Span, apply
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a rule proposes on the current text: one or more edits that belong together.
+
+    ``sure`` fixes are applied, the others are shown as suggestions. ``message`` says why, as one
+    sentence; where it is empty the rule's title serves. ``rule`` is filled in by the rule.
+    """
+
+    edits: tuple[Edit, ...]
+    message: str = ""
+    sure: bool = True
+    rule: str = ""
+
+    @classmethod
+    def replace(
+        cls, start: int, end: int, text: str, message: str = "", *, sure: bool = True
+    ) -> Self:
+        """Propose ``text`` for the code points from ``start`` to ``end``."""
+        return cls((Edit(Span(start, end), text),), message, sure)
+
+    @classmethod
+    def delete(cls, start: int, end: int, message: str = "", *, sure: bool = True) -> Self:
+        """Propose to take out the code points from ``start`` to ``end``."""
+        return cls.replace(start, end, "", message, sure=sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fix as it lands on the original, or several that touch and so became one.
+
+    ``before`` is the original from ``start`` to ``end`` (code points), ``after`` what stands there
+    instead; ``rules`` are the ids of the rules that had a part in it, in the order they acted.
+    """
+
+    edits: tuple[Edit, ...]
+    rules: tuple[str, ...]
+    message: str
+    before: str
+    after: str
+
+    @property
+    def start(self) -> int:
+        """Where the first edit starts in the original."""
+        return self.edits[0].span.start
+
+    @property
+    def end(self) -> int:
+        """Where the last edit ends in the original."""
+        return self.edits[-1].span.end
+
+    def supersedes(self, other: Change) -> bool:
+        """Whether the other cannot stand beside this one, which replaces or holds its place."""
+        return any(
+            a.span.conflicts(b.span) or a.span.start <= b.span.start <= b.span.end <= a.span.end
+            for a in self.edits
+            for b in other.edits
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change as JSON can hold it; `from_dict` reads it back."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "before": self.before,
+            "after": self.after,
+            "rules": list(self.rules),
+            "message": self.message,
+            "edits": [[e.span.start, e.span.end, e.text] for e in self.edits],
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Read what `to_dict` wrote."""
+        edits = tuple(Edit(Span(start, end), text) for start, end, text in data["edits"])
+        return cls(edits, tuple(data["rules"]), data["message"], data["before"], data["after"])
+
+
+@dataclass(frozen=True)
+class Revision:
+    """An original text and the changes made to it, sorted by place; no two of them conflict."""
+
+    original: str
+    changes: tuple[Change, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The original with every change made."""
+        return apply(self.original, (e for c in self.changes for e in c.edits))
+
+    def only(self, kept: Collection[Change]) -> Revision:
+        """Return the revision that makes just those of its changes that are in ``kept``."""
+        return Revision(self.original, tuple(c for c in self.changes if c in kept))
+
+    def accept(self, change: Change) -> Revision:
+        """Return the revision with ``change`` made, in place of those that it supersedes."""
+        others = (c for c in self.changes if not change.supersedes(c))
+        return Revision(self.original, _sorted([*others, change]))
+
+    def then(self, fixes: Iterable[Fix]) -> Revision:
+        """Make ``fixes``, whose places are those of `text`, after the changes made so far.
+
+        Of fixes that conflict the first is made; one that changes nothing is not a change.
+        """
+        made = disjoint(fixes, self.text)
+        return Revision(self.original, self._composed(made)) if made else self
+
+    def proposed(self, fixes: Iterable[Fix]) -> tuple[Change, ...]:
+        """Return what ``fixes`` would change, as `accept` takes it, without making them.
+
+        A fix of a place that was already changed comes out as one change of the original, which
+        holds the earlier one too.
+        """
+        made = set(self.changes)
+        return tuple(c for c in self.then(fixes).changes if c not in made)
+
+    def located(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Return where places of the original that no change touches lie in `text`."""
+        edits = sorted(e for c in self.changes for e in c.edits)
+        ends = [e.span.end for e in edits]
+        shifts = [0, *accumulate(len(e.text) - len(e.span) for e in edits)]
+        moved = ((span, shifts[bisect_right(ends, span.start)]) for span in spans)
+        return tuple(Span(span.start + by, span.end + by) for span, by in moved)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record of the changes as JSON can hold it, without the original itself."""
+        return {
+            "original": _fingerprint(self.original),
+            "changes": [c.to_dict() for c in self.changes],
+        }
+
+    @classmethod
+    def from_dict(cls, original: str, data: dict[str, Any]) -> Self:
+        """Read what `to_dict` wrote; ValueError where it was made from another original."""
+        if data["original"] != _fingerprint(original):
+            raise ValueError("this record of changes was made from another text")
+        return cls(original, tuple(Change.from_dict(c) for c in data["changes"]))
+
+    def _composed(self, fixes: list[Fix]) -> tuple[Change, ...]:
+        """Merge edits that touch an earlier one with it, and changes that come to share an edit."""
+        parts: list[Change | Fix] = [*self.changes, *fixes]
+        groups = _Groups(len(parts))
+        merged: list[tuple[int, Edit]] = []
+        shift = 0  # how much longer `text` is than the original, up to here
+        for run in _runs(sorted([*self._landed(), *_placed(fixes, len(self.changes))])):
+            start, end = run[0].span.start, max(piece.span.end for piece in run)
+            growth = sum(piece.growth for piece in run)
+            span = Span(start - shift, end - shift - growth)
+            shift += growth
+            after = apply(
+                self.text[start:end], (_moved(Edit(p.span, p.text), -start) for p in run if p.new)
+            )
+            for piece in run[1:]:
+                groups.join(run[0].part, piece.part)
+            if after != self.original[span.start : span.end]:
+                merged.append((run[0].part, Edit(span, after)))
+
+        edits: dict[int, list[Edit]] = {}
+        for part, edit in merged:
+            edits.setdefault(groups.of(part), []).append(edit)
+        members: dict[int, list[Change | Fix]] = {}
+        for i, member in enumerate(parts):
+            members.setdefault(groups.of(i), []).append(member)
+        return _sorted(self._change(tuple(edits[g]), members[g]) for g in edits)
+
+    def _change(self, edits: tuple[Edit, ...], members: list[Change | Fix]) -> Change:
+        if len(members) == 1 and isinstance(members[0], Change):
+            return members[0]
+        rules = dict.fromkeys(rule for m in members for rule in _rules(m))
+        messages = dict.fromkeys(m.message for m in members if m.message)
+        start, end = edits[0].span.start, edits[-1].span.end
+        before = self.original[start:end]
+        after = apply(before, (_moved(e, -start) for e in edits))
+        return Change(edits, tuple(rules), "; ".join(messages), before, after)
+
+    def _landed(self) -> Iterator[_Piece]:
+        """Every edit made so far, where it stands in `text`."""
+        shift = 0
+        for edit, part in sorted((e, i) for i, c in enumerate(self.changes) for e in c.edits):
+            start = edit.span.start + shift
+            growth = len(edit.text) - len(edit.span)
+            shift += growth
+            yield _Piece(Span(start, start + len(edit.text)), part, edit.text, growth, new=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Piece:
+    """An edit's place in the current text, and the part it belongs to.
+
+    One made before has its text standing there already, ``growth`` code points longer than what it
+    replaced; a new one is still to be made.
+    """
+
+    span: Span
+    part: int
+    text: str
+    growth: int
+    new: bool
+
+
+class _Groups:
+    """The numbers below ``count``, joined into groups; each group is known by its least number."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def of(self, i: int) -> int:
+        while self._parent[i] != i:
+            i = self._parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        low, high = sorted((self.of(i), self.of(j)))
+        self._parent[high] = low
+
+
+def disjoint(fixes: Iterable[Fix], text: str) -> list[Fix]:
+    """Return the fixes that change ``text`` and do not conflict with one before them.
+
+    >>> [f.edits[0].text for f in disjoint([Fix.replace(0, 2, "x"), Fix.delete(1, 3)], "abcd")]
+    ['x']
+    """
+    kept: list[Fix] = []
+    taken: list[Span] = []  # sorted
+    for fix in fixes:
+        spans = [edit.span for edit in fix.edits]
+        if all(text[e.span.start : e.span.end] == e.text for e in fix.edits):
+            continue
+        if any(span.conflicts(near) for span in spans for near in _neighbours(taken, span)):
+            continue
+        for span in spans:
+            insort(taken, span)
+        kept.append(fix)
+    return kept
+
+
+def _neighbours(spans: list[Span], span: Span) -> list[Span]:
+    at = bisect_left(spans, span)
+    return spans[max(0, at - 1) : at + 2]
+
+
+def _placed(fixes: list[Fix], first: int) -> Iterator[_Piece]:
+    for part, fix in enumerate(fixes, first):
+        for edit in fix.edits:
+            yield _Piece(edit.span, part, edit.text, growth=0, new=True)
+
+
+def _runs(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Group sorted pieces that touch, where new ones meet earlier ones; the others stay alone."""
+    for chain in _chains(pieces):
+        if len({piece.new for piece in chain}) == 1:
+            yield from ([piece] for piece in chain)
+        else:
+            yield chain
+
+
+def _chains(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    chain: list[_Piece] = []
+    end = 0
+    for piece in pieces:
+        if chain and piece.span.start > end:
+            yield chain
+            chain = []
+        chain.append(piece)
+        end = max(end, piece.span.end)
+    if chain:
+        yield chain
+
+
+def _rules(part: Change | Fix) -> tuple[str, ...]:
+    return part.rules if isinstance(part, Change) else (part.rule,)
+
+
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.text)
+
+
+def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=attrgetter("edits")))
+
+
+def _fingerprint(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

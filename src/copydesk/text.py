@@ -1,0 +1,68 @@
+"""Places in a text and replacements for them: plain values. Offsets are code points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open range ``start <= offset < end`` of a text; empty where both are equal.
+
+    Raises ValueError for a range that is no place in any text.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    @classmethod
+    def of(cls, match: re.Match[str], group: int | str = 0) -> Span:
+        """The place of a regular expression's match, or of one group of it."""
+        return cls(*match.span(group))
+
+    def __len__(self) -> int:  # code points
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether some code point lies in both.
+
+        >>> Span(0, 2).overlaps(Span(1, 3)), Span(0, 2).overlaps(Span(2, 3))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
+    def conflicts(self, other: Span) -> bool:
+        """Whether no order of replacing both makes sense: they overlap, or insert at one offset.
+
+        >>> Span(2, 2).conflicts(Span(2, 2)), Span(2, 2).conflicts(Span(2, 3))
+        (True, False)
+        """
+        return self == other or self.overlaps(other)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Put ``text`` in the place of ``span``."""
+
+    span: Span
+    text: str
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with every edit made. The edits must not conflict; their order is free.
+
+    >>> apply("the two. countries", [Edit(Span(7, 8), "")])
+    'the two countries'
+    """
+    out: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        out += text[at : edit.span.start], edit.text
+        at = edit.span.end
+    return "".join(out) + text[at:]

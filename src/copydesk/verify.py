@@ -1,0 +1,37 @@
+"""The guards: what a rule may change, checked before anything is changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from copydesk.document import Document
+from copydesk.revision import Fix
+from copydesk.rule import Rule
+from copydesk.text import Edit
+
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def guarded(fixes: list[Fix], rule: Rule, doc: Document) -> list[Fix]:
+    """Return the fixes that touch no protected place; those beyond the rule's reach as not sure."""
+    return [
+        fix if not fix.sure or _within_reach(fix, rule, doc) else replace(fix, sure=False)
+        for fix in fixes
+        if not any(doc.is_protected(edit.span) for edit in fix.edits)
+    ]
+
+
+def _within_reach(fix: Fix, rule: Rule, doc: Document) -> bool:
+    if rule.reach == "text":
+        return True
+    if rule.reach == "marks":
+        return all(_same(_LETTERS, edit, doc) for edit in fix.edits)
+    return all(_same(_DIGITS, edit, doc) and not doc.is_locked(edit.span) for edit in fix.edits)
+
+
+def _same(pattern: re.Pattern[str], edit: Edit, doc: Document) -> bool:
+    """Whether the characters that ``pattern`` finds are those that stood there, in that order."""
+    before = doc.text[edit.span.start : edit.span.end]
+    return "".join(pattern.findall(before)) == "".join(pattern.findall(edit.text))
