@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +12,7 @@ from copydesk.options import Options
 from copydesk.protected import protected_spans
 from copydesk.quotation import Quotation, quotations
 from copydesk.revision import Revision
-from copydesk.text import Span
+from copydesk.text import Area, Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -46,19 +45,19 @@ class Document:
         return tuple(map(Span.of, _LINE.finditer(self.text)))
 
     @cached_property
-    def protected(self) -> tuple[Span, ...]:
-        """The places that no rule may touch, sorted."""
-        return tuple(sorted({*self.guarded, *protected_spans(self.text)}))
-
-    def is_protected(self, span: Span) -> bool:
-        """Whether putting something else in the place of ``span`` would touch a protected place."""
-        at = bisect_right(self.protected, Span(span.end, span.end))
-        return any(span.overlaps(p) or p.start < span.start < p.end for p in self.protected[:at])
+    def protected(self) -> Area:
+        """The places that no rule may touch."""
+        return Area.of((*self.guarded, *protected_spans(self.text)))
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The passages in quotation marks, sorted by where they open."""
         return quotations(self.text)
+
+    @cached_property
+    def quoted(self) -> Area:
+        """The words of all quotations."""
+        return Area.of(quotation.words for quotation in self.quotations)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -68,6 +67,4 @@ class Document:
     def is_locked(self, span: Span) -> bool:
         """Whether ``span`` holds a word that is not ours to change: of a name or a quotation."""
         words = _WORD.findall(self.text[span.start : span.end])
-        return any(word in self.names for word in words) or any(
-            q.words.overlaps(span) for q in self.quotations
-        )
+        return any(word in self.names for word in words) or self.quoted.meets(span)

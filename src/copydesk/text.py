@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -66,3 +67,35 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         out += text[at : edit.span.start], edit.text
         at = edit.span.end
     return "".join(out) + text[at:]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Places of a text, sorted and apart."""
+
+    places: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Area:
+        """Return the area that ``spans`` cover together.
+
+        >>> Area.of([Span(4, 6), Span(0, 2), Span(1, 3)]).places
+        (Span(start=0, end=3), Span(start=4, end=6))
+        """
+        places: list[Span] = []
+        for span in sorted(spans):
+            if places and span.start < places[-1].end:
+                places[-1] = Span(places[-1].start, max(places[-1].end, span.end))
+            else:
+                places.append(span)
+        return cls(tuple(places))
+
+    def meets(self, span: Span) -> bool:
+        """Whether replacing ``span`` would change something within the area.
+
+        >>> area = Area.of([Span(2, 4)])
+        >>> area.meets(Span(3, 9)), area.meets(Span(3, 3)), area.meets(Span(4, 4))
+        (True, True, False)
+        """
+        at = bisect_left(self.places, span.start, key=lambda place: place.end)
+        return any(span.overlaps(place) for place in self.places[at : at + 2])

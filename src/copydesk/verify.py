@@ -19,7 +19,7 @@ def guarded(fixes: list[Fix], rule: Rule, doc: Document) -> list[Fix]:
     return [
         fix if not fix.sure or _within_reach(fix, rule, doc) else replace(fix, sure=False)
         for fix in fixes
-        if not any(doc.is_protected(edit.span) for edit in fix.edits)
+        if not any(doc.protected.meets(edit.span) for edit in fix.edits)
     ]
 
 
