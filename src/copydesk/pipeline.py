@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from copydesk.document import Document
 from copydesk.options import Options, Quotes
-from copydesk.revision import Change, Fix, Revision
+from copydesk.revision import Change, Fix, Revision, disjoint
 from copydesk.rule import Rule
 from copydesk.rules import ORDER
 from copydesk.text import Span
 from copydesk.verify import guarded
+
+if TYPE_CHECKING:
+    from copydesk.grammar import Checker
 
 _ROUNDS = 8
 """How often the rules may go over one text. Two are usual: one that repairs, one that finds nothing
@@ -54,39 +58,82 @@ def repaired(
     What they are not sure of when the text is at rest are the suggestions. ``keep`` are places of
     the original that no rule may touch.
     """
-    options = options or Options()
+    revision, unsure = _at_rest(revision, options or Options(), rules, keep)
+    return Cleaned(revision, revision.proposed(unsure))
+
+
+def _at_rest(
+    revision: Revision, options: Options, rules: Iterable[Rule], keep: tuple[Span, ...]
+) -> tuple[Revision, list[Fix]]:
     chosen = [rule for rule in rules if options.wants(rule.id)]
     doc = Document.of(revision, options, keep)
     unsure: dict[str, list[Fix]] = {}
     for _ in range(_ROUNDS):
         begun = doc
         for rule in chosen:
-            fixes = guarded(rule(doc), rule, doc)
+            fixes = guarded(rule(doc), rule.reach, doc)
             unsure[rule.id] = [fix for fix in fixes if not fix.sure]
             if len(unsure[rule.id]) < len(fixes):
                 revision = revision.then(fix for fix in fixes if fix.sure)
                 doc = Document.of(revision, options, keep)
         if doc.text == begun.text:
             break
-    return Cleaned(revision, revision.proposed(fix for found in unsure.values() for fix in found))
+    return revision, [fix for fixes in unsure.values() for fix in fixes]
+
+
+def _settled(revision: Revision, unsure: list[Fix], fixes: Iterable[Fix]) -> Cleaned:
+    """Make the sure ones of the grammar checker's ``fixes``; the rest, and ``unsure``, are suggested.
+
+    The checker has no say where a repair was made, and none where the rules are in doubt.
+    """
+    repairs = revision.changed
+    findings = [
+        replace(fix, sure=fix.sure and not any(repairs.meets(e.span) for e in fix.edits))
+        for fix in disjoint([*unsure, *fixes], revision.text)
+    ]
+    return Cleaned(
+        revision.then(fix for fix in findings if fix.sure),
+        revision.proposed(fix for fix in findings if not fix.sure),
+    )
 
 
 def clean(
     text: str,
     *,
-    grammar: bool = True,
+    grammar: bool | Literal["require"] = True,
     language: str = "en-US",
     source_language: str | None = None,
     quotes: Quotes = "keep",
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     names: Iterable[str] = (),
+    checker: Checker | None = None,
 ) -> Cleaned:
     """Repair ``text``, then let the grammar checker look at it.
 
-    The parameters are those of `copydesk.options.Options`. With ``grammar`` LanguageTool is started
-    (and set up before the first use); where it cannot be, the repairs are made all the same and a
-    notice says why.
+    ``grammar`` asks ``checker``, or LanguageTool on this machine, which is set up before the first
+    use, started with the first text and stopped with the process. Where it cannot be asked the
+    repairs are made all the same and a notice says why; with ``"require"`` GrammarUnavailable is
+    raised. The other parameters are those of `copydesk.options.Options`.
+
+    >>> cleaned = clean("The talks between the two. countries failed , she said.", grammar=False)
+    >>> cleaned.text
+    'The talks between the two countries failed, she said.'
+    >>> [(change.start, change.before, change.after) for change in cleaned.changes]
+    [(25, '.', ''), (43, ' ', '')]
     """
     options = Options(language, source_language, quotes, tuple(only), tuple(skip), frozenset(names))
-    return repaired(Revision(text), options)
+    revision, unsure = _at_rest(Revision(text), options, ORDER, ())
+    notices: tuple[str, ...] = ()
+    fixes: list[Fix] = []
+    if grammar and options.wants("grammar"):
+        from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import
+
+        doc = Document.of(revision, options)
+        try:
+            fixes = guarded(found(doc, checker or default_checker()), "words", doc)
+        except GrammarUnavailable as reason:
+            if grammar == "require":
+                raise
+            notices = (f"grammar was not checked: {reason}",)
+    return replace(_settled(revision, unsure, fixes), notices=notices)

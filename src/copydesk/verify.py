@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from copydesk.document import Document
 from copydesk.revision import Fix
-from copydesk.rule import Rule
+from copydesk.rule import Reach
 from copydesk.text import Edit
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
-def guarded(fixes: list[Fix], rule: Rule, doc: Document) -> list[Fix]:
-    """Return the fixes that touch no protected place; those beyond the rule's reach as not sure."""
+def guarded(fixes: Iterable[Fix], reach: Reach, doc: Document) -> list[Fix]:
+    """Return the fixes that touch no protected place, those beyond ``reach`` as not sure."""
     return [
-        fix if not fix.sure or _within_reach(fix, rule, doc) else replace(fix, sure=False)
+        fix if not fix.sure or _within(reach, fix, doc) else replace(fix, sure=False)
         for fix in fixes
         if not any(doc.protected.meets(edit.span) for edit in fix.edits)
     ]
 
 
-def _within_reach(fix: Fix, rule: Rule, doc: Document) -> bool:
-    if rule.reach == "text":
+def _within(reach: Reach, fix: Fix, doc: Document) -> bool:
+    if reach == "text":
         return True
-    if rule.reach == "marks":
+    if reach == "marks":
         return all(_same(_LETTERS, edit, doc) for edit in fix.edits)
     return all(_same(_DIGITS, edit, doc) and not doc.is_locked(edit.span) for edit in fix.edits)
 
