@@ -82,7 +82,7 @@ def _at_rest(
 
 
 def _settled(revision: Revision, unsure: list[Fix], fixes: Iterable[Fix]) -> Cleaned:
-    """Make the sure ones of the grammar checker's ``fixes``; the rest, and ``unsure``, are suggested.
+    """Make the sure ones of the checker's ``fixes``; suggest the others, and those ``unsure``.
 
     The checker has no say where a repair was made, and none where the rules are in doubt.
     """
