@@ -4,9 +4,56 @@ from __future__ import annotations
 
 ABBREVIATIONS = frozenset(
     """
-    al approx art assn ave blvd ca capt cf ch co col corp dept dist dr ed eds esp est etc excl ext
+    al approx art assn ave blvd bros ca capt cf ch co col corp dept dist dr ed eds esp est etc excl
+    ext
     fig figs gen gov govt hon hr inc incl intl jr km lb lt ltd max mi min mr mrs ms mt no nos nr oz
     p para pl pp pres prof pt rep resp rev sec sen sgt sq sr st tel univ vers viz vol vols vs yr yrs
     """.split()
 )
 """Words, in lower case and without their period, after which a period may end no sentence."""
+
+NAME_ABBREVIATIONS = frozenset(
+    """
+    Ala Apr Ariz Ark Aug Calif Colo Conn Dec Del Feb Fla Fri Ga Ill Ind Jan Jul Jun Kan Ky La Mar
+    Mass Md Mich Minn Miss Mo Mon Mont Neb Nev Nov Oct Okla Ore Pa Penn Sat Sept Sun Tenn Tex Thu
+    Tue Va Wash Wed Wis Wyo
+    """.split()
+)
+"""Short forms of months, weekdays and American states; some are words in lower case."""
+
+PREPOSITIONS = frozenset(
+    """
+    about above across after against along among amongst around at before behind below beneath
+    beside between beyond by despite during for from in inside into like near of off on onto
+    opposite outside over past per regarding since than through throughout till to toward towards under
+    until upon via with within without
+    """.split()
+)
+"""Words that take a noun, or a verb's infinitive, after them."""
+
+DETERMINERS = frozenset(
+    """
+    a an another any both each either every her his its my neither no our some that the their these
+    this those whose your
+    """.split()
+)
+"""Words that open the group of a noun."""
+
+SUBJECTS = frozenset("he i it she there they we you".split())
+"""Pronouns, and ``there``, that are the subject of what follows."""
+
+AUXILIARIES = frozenset(
+    """
+    am are be been being can could did do does had has have is may might must shall should was were
+    will would
+    """.split()
+)
+"""Verbs that help another, or join a subject to what is said of it."""
+
+NUMBERS = frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred
+    thousand million billion
+    """.split()
+)
+"""Numbers in words."""
