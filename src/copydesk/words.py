@@ -25,8 +25,8 @@ PREPOSITIONS = frozenset(
     """
     about above across after against along among amongst around at before behind below beneath
     beside between beyond by despite during for from in inside into like near of off on onto
-    opposite outside over past per regarding since than through throughout till to toward towards under
-    until upon via with within without
+    opposite outside over past per regarding since than through throughout till to toward towards
+    under until upon via with within without
     """.split()
 )
 """Words that take a noun, or a verb's infinitive, after them."""
