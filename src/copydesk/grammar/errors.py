@@ -1,0 +1,11 @@
+"""The one way in which grammar checking fails."""
+
+from __future__ import annotations
+
+
+class GrammarUnavailable(Exception):
+    """Grammar cannot be checked; ``reason`` is one sentence that says why and what would help."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

