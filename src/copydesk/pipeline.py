@@ -124,16 +124,16 @@ def clean(
     """
     options = Options(language, source_language, quotes, tuple(only), tuple(skip), frozenset(names))
     revision, unsure = _at_rest(Revision(text), options, ORDER, ())
-    notices: tuple[str, ...] = ()
+    notices: list[str] = []
     fixes: list[Fix] = []
     if grammar and options.wants("grammar"):
         from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import
 
         doc = Document.of(revision, options)
         try:
-            fixes = guarded(found(doc, checker or default_checker()), "words", doc)
+            fixes = guarded(found(doc, checker or default_checker(), notices.append), "words", doc)
         except GrammarUnavailable as reason:
             if grammar == "require":
                 raise
-            notices = (f"grammar was not checked: {reason}",)
-    return replace(_settled(revision, unsure, fixes), notices=notices)
+            notices.append(f"grammar was not checked: {reason}")
+    return replace(_settled(revision, unsure, fixes), notices=tuple(notices))
