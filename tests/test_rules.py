@@ -4,11 +4,13 @@ import doctest
 import re
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import copydesk.cases
 from copydesk.cases import Case, Kind, cases_of
+from copydesk.options import Options
 from copydesk.pipeline import Cleaned, repaired
 from copydesk.revision import Revision
 from copydesk.rule import Rule
@@ -92,8 +94,8 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
 
 @every_rule
 def test_the_example_in_its_documentation_holds(rule: Rule) -> None:
-    def example(text: str) -> str:
-        return repaired(Revision(text), rules=[rule]).text
+    def example(text: str, **options: Any) -> str:
+        return repaired(Revision(text), Options(**options), rules=[rule]).text
 
     globs = {"repaired": example}
     parsed = doctest.DocTestParser().get_doctest(rule.documentation, globs, rule.id, None, None)

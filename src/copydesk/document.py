@@ -10,7 +10,7 @@ from functools import cached_property
 from copydesk.names import locked_names
 from copydesk.options import Options
 from copydesk.protected import protected_spans
-from copydesk.quotation import Quotation, quotations
+from copydesk.quotation import Mark, Quotation, Reading, quotations, readings
 from copydesk.revision import Revision
 from copydesk.text import Area, Span
 
@@ -52,7 +52,36 @@ class Document:
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The passages in quotation marks, sorted by where they open."""
-        return quotations(self.text)
+        return tuple(quotations(self.text, self.readings))
+
+    @cached_property
+    def readings(self) -> tuple[tuple[int, Reading], ...]:
+        """How the quotation marks of each paragraph are read, and where the paragraph starts."""
+        return readings(self.text)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """All quotation marks, and the apostrophes at the edge of words, in their order."""
+        return tuple(m.moved(start) for start, found in self.readings for m in found.marks)
+
+    @cached_property
+    def odd_marks(self) -> tuple[Mark, ...]:
+        """The marks about whose place or shape something is unusual, in their order."""
+        return tuple(
+            m.moved(start)
+            for start, found in self.readings
+            if found.odd
+            for m in found.marks
+            if m.odd
+        )
+
+    @cached_property
+    def writes_curly_quotes(self) -> bool:
+        """Whether curly marks are this text's habit, and straight ones the exception."""
+        curly, straight = (sum(map(self.text.count, glyphs)) for glyphs in ("“”", '"'))
+        if not curly + straight:
+            curly, straight = (sum(map(self.text.count, glyphs)) for glyphs in ("‘’", "'"))
+        return curly > straight
 
     @cached_property
     def quoted(self) -> Area:

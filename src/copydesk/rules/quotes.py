@@ -1,4 +1,8 @@
-"""Quote marks that a translation engine set off, glued or turned the wrong way."""
+"""Quote marks that a translation engine set off, glued, turned or left as the source had them.
+
+How each mark is to be read, and which one it belongs to, `copydesk.quotation` finds out from the
+whole paragraph. The rules look at the marks that it finds odd and say what is wrong with them.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,384 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
+from copydesk.quotation import CURLY, FOREIGN, SAYS, Mark
 from copydesk.revision import Fix
 from copydesk.rule import rule
+from copydesk.text import Span
 
-_GLUED = re.compile(r"(?<=[,.!?…]) ([”’])(?=\w)")
+_STOPS = ".,!?…"
+
+
+@rule("quotes/foreign", "quote mark of the source language")
+def foreign(doc: Document) -> Iterator[Fix]:
+    """Write the marks « » „ ‹ › as the English text writes its own.
+
+    Engines copy a mark of the source where they lose sight of its partner, above all where the
+    quotation runs over several segments. French sets « and » off by spaces, which go as well. The
+    mark is written as its partner is, or else as the text writes most of its marks; a mark left
+    over behind a complete pair is taken out.
+
+    Refuses texts that are not English, words in other scripts, and a » that is no quotation mark:
+    an arrow such as that of “Next »”.
+
+    >>> repaired('She said, "They will never find us here. »')
+    'She said, "They will never find us here."'
+    """
+    if not any(glyph in doc.text for glyph in FOREIGN) or not _is_english(doc):
+        return
+    for mark in doc.odd_marks:
+        if not _is_foreign(doc, mark) or mark.role not in ("opens", "closes"):
+            continue
+        start, end = _with_space_inside(doc.text, mark)
+        if mark.role == "closes" and mark.alone and _double_before(doc.text, start):
+            yield Fix.delete(start, end, "a closing mark of the source behind an English one")
+        elif _quotes_another_script(doc, mark):
+            continue
+        elif not mark.alone or _ends_a_sentence(doc.text, mark, start) or mark.role == "opens":
+            yield Fix.replace(start, end, _english(doc, mark))
+        elif start == mark.start:
+            yield Fix.replace(start, end, _english(doc, mark), sure=False)
 
 
 @rule("quotes/glued-close", "close quote glued to the next word")
 def glued_close(doc: Document) -> Iterator[Fix]:
     """Move a closing mark back to the words it closes.
 
-    Engines tokenise the closing mark as an opening one and set the space on its wrong side.
+    Engines tokenise the closing mark as an opening one and set the space on its wrong side, or
+    leave it out. Where nothing is known to be open, because the quotation began in text that is not
+    here, words such as “said she” must follow.
+
+    Refuses an opening mark of the wrong shape (`quotes/wrong-glyph` mends it), a straight one that
+    might as well open, endings such as the s of “A”s, and scripts that are written without spaces.
 
     >>> repaired("“We leave at dawn, ”Marlow said.")
     '“We leave at dawn,” Marlow said.'
     """
-    for m in doc.finditer(_GLUED):
-        yield Fix.replace(m.start(), m.end(), m[1] + " ")
+    text = doc.text
+    for mark in doc.odd_marks:
+        if mark.role != "closes" or not _is_word(text[mark.end : mark.end + 3]):
+            continue
+        start = _space_before(text, mark)
+        stop = text[start - 1 : start]
+        said = stop and stop in _STOPS and SAYS.match(text, mark.end)
+        if not said and (mark.alone or start < mark.start and mark.glyph not in "”’"):
+            continue
+        if start < mark.start:
+            if text[start - 2 : start] == ".,":  # the speech's period and the sentence's comma
+                yield Fix.replace(start - 2, mark.end, f",{mark.glyph} ")
+            else:
+                yield Fix.replace(start, mark.end, mark.glyph + " ")
+        elif mark.double or stop and stop in _STOPS:
+            yield Fix.replace(mark.end, mark.end, " ")
+
+
+@rule("quotes/detached-close", "space before a closing quote mark")
+def detached_close(doc: Document) -> Iterator[Fix]:
+    """Take out the space between a quotation and its closing mark.
+
+    The mark closes where one is open, or where the paragraph ends with it. Refuses marks with
+    nothing but space between them, and a mark behind another closing mark.
+
+    >>> repaired('He called it "a jewel of the North ", and left.')
+    'He called it "a jewel of the North", and left.'
+    """
+    text = doc.text
+    for mark in doc.odd_marks:
+        if (
+            mark.role != "closes"
+            or mark.glyph in FOREIGN
+            or _is_word(text[mark.end : mark.end + 3])
+        ):
+            continue
+        start = _space_before(text, mark)
+        if start == mark.start or text[start - 1 : start] in "\r\n" or start - 1 == mark.partner:
+            continue
+        if mark.alone:
+            if text[start - 1] in _STOPS and text[mark.end : mark.end + 1] in "\r\n":
+                yield Fix.delete(start, mark.start)
+        elif text[start - 1] not in CURLY + "\"'":
+            yield Fix.delete(start, mark.start)
+
+
+@rule("quotes/detached-open", "space after an opening quote mark")
+def detached_open(doc: Document) -> Iterator[Fix]:
+    """Take out the space between an opening mark and its quotation.
+
+    Refuses a mark that is not closed, unless it starts the paragraph, and marks with nothing but
+    space between them.
+
+    >>> repaired('The mayor spoke of " a long winter", and left.')
+    'The mayor spoke of "a long winter", and left.'
+    """
+    text = doc.text
+    for mark in doc.odd_marks:
+        if mark.role != "opens" or mark.glyph in FOREIGN:
+            continue
+        end = _space_after(text, mark)
+        if end == mark.end or end == mark.partner or text[end : end + 1] in "\r\n":
+            continue
+        if text[end] in CURLY + "\"'":
+            continue
+        before = text[mark.start - 1 : mark.start]
+        if mark.alone and before not in "\r\n":
+            continue
+        if not before or before in " \u00a0([\r\n—–":
+            yield Fix.delete(mark.end, end)
+
+
+@rule("quotes/glued-open", "opening quote mark glued to the word before")
+def glued_open(doc: Document) -> Iterator[Fix]:
+    """Set the space before an opening mark, not behind it or nowhere.
+
+    Refuses marks that are not closed, and figures before a mark, which may be a measure.
+
+    >>> repaired('They call it"the old quarter" of the town.')
+    'They call it "the old quarter" of the town.'
+    """
+    text = doc.text
+    for mark in doc.odd_marks:
+        before = text[mark.start - 1 : mark.start]
+        if mark.role != "opens" or mark.alone or not mark.double or mark.glyph in FOREIGN:
+            continue
+        if before and (before.isalpha() or before in ",;:.!?)"):
+            end = _space_after(text, mark)
+            if end < (mark.partner or len(doc.text)):
+                yield Fix.replace(mark.start, end, " " + mark.glyph)
+
+
+@rule("quotes/wrong-glyph", "quote mark of the wrong shape")
+def wrong_glyph(doc: Document) -> Iterator[Fix]:
+    """Turn a curly mark that has the shape of its partner, or an apostrophe that opens.
+
+    Word processors choose the shape by the character before the mark, engines at times by nothing.
+    Which of the two it should be the whole paragraph says: in “his essay, ”Night”, which” the first
+    is an opening mark, in “the vote, ”she said” it closes.
+
+    Refuses languages other than English, some of which use one shape for both, and marks without
+    a partner.
+
+    >>> repaired("His second essay, ”The Harbour”, was never printed.")
+    'His second essay, “The Harbour”, was never printed.'
+    """
+    if not _claims_english(doc):
+        return
+    for mark in doc.odd_marks:
+        if mark.glyph not in CURLY or mark.alone:
+            continue
+        glyph = _curly(mark)
+        if glyph != mark.glyph:
+            yield Fix.replace(mark.start, mark.end, glyph)
+
+
+@rule("quotes/doubled", "closing quote mark written twice")
+def doubled(doc: Document) -> Iterator[Fix]:
+    """Take out a second closing mark at the end of a paragraph.
+
+    An engine writes the mark that it translated, and once more the one that it copied.
+
+    Refuses a mark that closes something itself, as that of a quotation within a quotation does.
+
+    >>> repaired('And if it rains, why should we care?" "')
+    'And if it rains, why should we care?"'
+    """
+    text = doc.text
+    for mark in doc.odd_marks:
+        if mark.role != "closes" or not mark.alone or text[mark.end : mark.end + 1] not in "\r\n":
+            continue
+        start = _space_before(text, mark)
+        if mark.glyph in '"”' and _double_before(text, start):
+            yield Fix.delete(start, mark.end)
+
+
+@rule("quotes/unpaired", "quote mark without a partner")
+def unpaired(doc: Document) -> Iterator[Fix]:
+    """Point at a double mark that opens what nothing closes, or closes what nothing opened.
+
+    Proposes the missing mark at the edge of the paragraph, where it is missing most often. A
+    quotation may run over paragraphs, and a text of one paragraph may be cut from the middle of
+    one: neither is pointed at.
+
+    >>> repaired('"A question.\\n\\nAn answer, to no one.')
+    '"A question.\\n\\nAn answer, to no one.'
+    """
+    if "\n" not in doc.text:
+        return
+    for line, marks in _alone_in_their_paragraph(doc):
+        if len(marks) != 1 or not marks[0].double or marks[0].glyph in FOREIGN:
+            continue
+        (mark,) = marks
+        if mark.role == "opens":
+            glyph = "”" if mark.glyph in CURLY else '"'
+            yield Fix.replace(
+                line.end, line.end, glyph, "no mark closes this quotation", sure=False
+            )
+        elif mark.role == "closes":
+            glyph = "“" if mark.glyph in CURLY else '"'
+            yield Fix.replace(
+                line.start, line.start, glyph, "no mark opens this quotation", sure=False
+            )
+
+
+@rule("quotes/placement", "closing quote mark on the other side of a period or comma")
+def placement(doc: Document) -> Iterator[Fix]:
+    """Set a period or comma inside the closing mark where the text does so everywhere else.
+
+    American usage sets periods and commas inside the closing mark whatever the sense
+    (The Chicago Manual of Style, 17th edition, 6.9). An engine leaves single ones outside, as the
+    source had them. The habit is clear where at least five stand inside, and five times as many as
+    outside.
+
+    Refuses other varieties of English than American, and a mark after which both stand.
+
+    >>> repaired('"No." "Yes." "Why?" "So." "Go," he said. "Stop," she said. He was "late".')
+    '"No." "Yes." "Why?" "So." "Go," he said. "Stop," she said. He was "late."'
+    """
+    text = doc.text
+    if doc.options.language not in ("en", "en-US"):
+        return
+    if not any(pair in text for pair in ('".', '",', "”.", "”,")):
+        return
+    closing = [m for m in doc.marks if m.role == "closes" and m.double and not m.alone]
+    outside = [
+        m
+        for m in closing
+        if text[m.end : m.end + 1] in (".", ",") and text[m.end + 1 : m.end + 2] not in (".", ",")
+    ]
+    inside = sum(text[m.start - 1] in ".," for m in closing)
+    if inside < 5 or inside < 5 * len(outside):
+        return
+    for mark in outside:
+        start = mark.start
+        while text[start - 1] in "'’":
+            start -= 1
+        if text[start - 1].isalnum() or text[start - 1] in ")]":
+            yield Fix.replace(start, mark.end + 1, text[mark.end] + text[start : mark.end])
+
+
+@rule("quotes/style", "quote mark or apostrophe in the other style")
+def style(doc: Document) -> Iterator[Fix]:
+    """Write all marks curly, or all straight, where the caller asks for it.
+
+    Apostrophes and primes are marks as well: ’tis, 6′2″. The marks of LaTeX (two backticks, two
+    apostrophes) become curly ones. Nothing is done where the text is to keep its style.
+
+    >>> repaired('"It\\'s here."')
+    '"It\\'s here."'
+    """
+    if doc.options.quotes == "keep":
+        return
+    curly = doc.options.quotes == "curly"
+    for mark in doc.marks:
+        if mark.glyph in FOREIGN:
+            continue
+        glyph = _curly(mark) if curly else '"' if mark.double else "'"
+        if glyph != mark.glyph:
+            yield Fix.replace(mark.start, mark.end, glyph)
+    for m in doc.finditer(_STRAIGHT_INSIDE if curly else _CURLY_INSIDE):
+        if curly:
+            glyph = "′" if _FEET.match(doc.text, m.start() - 1) else "’"
+        else:
+            glyph = '"' if m[0] == "″" else "'"
+        yield Fix.replace(m.start(), m.end(), glyph)
+
+
+_STRAIGHT_INSIDE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])")
+_CURLY_INSIDE = re.compile(r"’(?<=[^\W_]’)(?=[^\W_])|[′″]")
+_FEET = re.compile(r"\d'\d{1,2}(?!\d)")
+
+_FUNCTION_WORDS = re.compile(
+    r"\b(?:the|and|of|to|is|was|that|it|you|he|she|they|we|with|for|this|are|were|his|her|their"
+    r"|not|have|had|at|from|be|been|but|what|who|how|why|when|did|do|said|my|mine|your|in|on|by|an"
+    r"|I|as|or|if|no|us|our|them|then|than|all|can|could|will|would|there|has|which|about|into|up"
+    r"|out|one|don['’]t)\b",
+    re.IGNORECASE,
+)
+
+
+def _claims_english(doc: Document) -> bool:
+    return doc.options.language.lower().split("-")[0] == "en"
+
+
+def _is_english(doc: Document) -> bool:
+    """Whether the text is English by what it claims to be, and by its most common words."""
+    sample = doc.text[:20_000]
+    words = sample.count(" ") + 1
+    return _claims_english(doc) and len(_FUNCTION_WORDS.findall(sample)) > words * 0.12
+
+
+def _curly(mark: Mark) -> str:
+    if mark.role == "prime":
+        return "″" if mark.double else "′"
+    if mark.role == "opens":
+        return "“" if mark.double else "‘"
+    return "”" if mark.double else "’"
+
+
+def _english(doc: Document, mark: Mark) -> str:
+    """The mark as its partner is written, or as the text writes its marks."""
+    partner = "" if mark.partner is None else doc.text[mark.partner]
+    if partner in "\"'" and partner:
+        return partner
+    if partner in CURLY and partner or doc.writes_curly_quotes:
+        return _curly(mark)
+    return '"' if mark.double else "'"
+
+
+def _space_before(text: str, mark: Mark) -> int:
+    start = mark.start
+    while start and text[start - 1].isspace() and text[start - 1] not in "\r\n":
+        start -= 1
+    return start
+
+
+def _space_after(text: str, mark: Mark) -> int:
+    end = mark.end
+    while end < len(text) and text[end].isspace() and text[end] not in "\r\n":
+        end += 1
+    return end
+
+
+def _with_space_inside(text: str, mark: Mark) -> tuple[int, int]:
+    if mark.role == "opens":
+        return mark.start, _space_after(text, mark)
+    return _space_before(text, mark), mark.end
+
+
+def _is_word(after: str) -> bool:
+    """Whether a word starts here that a space should set off from the mark before."""
+    first = after[:1]
+    return first.isalpha() and first < "\u2e80" and after[:2].isalpha()
+
+
+def _double_before(text: str, at: int) -> bool:
+    return text[at - 1 : at] in ('"', "”")
+
+
+def _ends_a_sentence(text: str, mark: Mark, start: int) -> bool:
+    after = text[mark.end : mark.end + 1]
+    return start > 0 and text[start - 1] in _STOPS or start == mark.start and after in (".", ",")
+
+
+def _is_foreign(doc: Document, mark: Mark) -> bool:
+    """Whether the mark, or the one that it closes as English would not, is foreign."""
+    return mark.glyph in FOREIGN or (
+        mark.glyph in "“‘"
+        and mark.role == "closes"
+        and mark.partner is not None
+        and doc.text[mark.partner] in FOREIGN
+    )
+
+
+def _quotes_another_script(doc: Document, mark: Mark) -> bool:
+    if mark.partner is None:
+        return False
+    first, last = sorted((mark.start, mark.partner))
+    return any(c.isalpha() and c > "\u02ff" for c in doc.text[first + 1 : last])
+
+
+def _alone_in_their_paragraph(doc: Document) -> Iterator[tuple[Span, list[Mark]]]:
+    for start, reading in doc.readings:
+        if alone := [m.moved(start) for m in reading.marks if m.alone]:
+            end = doc.text.find("\n", alone[0].start)
+            line = doc.text[start : end if end >= 0 else len(doc.text)]
+            yield Span(start, start + len(line.rstrip())), alone
