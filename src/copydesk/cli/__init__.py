@@ -1,0 +1,61 @@
+"""The command line: parse, call, print. What is slow to import is imported by the command."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from copydesk import __version__
+from copydesk.cli.check import check
+from copydesk.cli.clean import clean
+from copydesk.cli.doctor import doctor
+from copydesk.cli.exits import ExitCode
+from copydesk.cli.rules import explain, rules
+from copydesk.cli.setup import setup
+
+_EXIT_CODES = "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,  # help in plain text needs a tenth of a second less
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"\b\nExit codes:\n{_EXIT_CODES}",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"copydesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _copydesk(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Repair machine-translated, spun or scraped text, and show every change."""
+
+
+app.command(short_help="Repair texts and show every change.")(clean)
+app.command(short_help="List what clean would change; write nothing.")(check)
+app.command(short_help="List every rule.")(rules)
+app.command(short_help="Say what a rule does, with examples.")(explain)
+app.command(short_help="Fetch LanguageTool ahead of its first use.")(setup)
+app.command(short_help="Say whether grammar can be checked.")(doctor)
+
+
+def main() -> None:
+    """Run the program."""
+    signal.signal(signal.SIGTERM, _terminate)
+    app()
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(ExitCode.TERMINATED)  # an exception, so that what is half-done is cleared away

@@ -1,0 +1,62 @@
+"""`copydesk check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from copydesk.cli.choices import (
+    FilesArgument,
+    GrammarOption,
+    LanguageOption,
+    NoGrammarOption,
+    OnlyOption,
+    QuotesOption,
+    ServerOption,
+    SkipOption,
+    SourceLanguageOption,
+    grammar_choice,
+    options,
+)
+from copydesk.cli.exits import ExitCode
+from copydesk.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from copydesk.cli.work import Result
+
+
+def check(
+    files: FilesArgument,
+    grammar: GrammarOption = "auto",
+    no_grammar: NoGrammarOption = False,
+    quotes: QuotesOption = "keep",
+    language: LanguageOption = "en-US",
+    source_language: SourceLanguageOption = None,
+    only: OnlyOption = None,
+    skip: SkipOption = None,
+    languagetool_url: ServerOption = None,
+) -> None:
+    """List what `clean` would change, and what it would suggest; write nothing.
+
+    A line each: file:line:column: rule: message. Lines and columns count from 1, columns in code
+    points. The exit code is 1 where there are changes to make; suggestions alone do not count.
+    """
+    from copydesk.cli.work import Work, inputs  # what help need not wait for
+    from copydesk.reports.listing import findings
+
+    screen = Screen.out()
+    found = False
+
+    def use(result: Result) -> None:
+        nonlocal found
+        found = found or bool(result.cleaned.changes)
+        for finding in findings(result.cleaned):
+            screen.finding(str(result.source), finding)
+
+    asked = options(language, source_language, quotes, only, skip)
+    with Work(asked, grammar_choice(grammar, no_grammar), languagetool_url) as work:
+        work.each(inputs(files), use)
+    if work.has_failed:
+        raise typer.Exit(ExitCode.FAILED)
+    raise typer.Exit(ExitCode.FOUND if found else ExitCode.DONE)

@@ -1,0 +1,208 @@
+"""`copydesk clean`."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from copydesk.cli.choices import (
+    FilesArgument,
+    GrammarOption,
+    LanguageOption,
+    NoGrammarOption,
+    OnlyOption,
+    QuotesOption,
+    ServerOption,
+    SkipOption,
+    SourceLanguageOption,
+    grammar_choice,
+    options,
+)
+from copydesk.cli.exits import ExitCode
+from copydesk.cli.screen import Screen, name, reason, tell
+
+if TYPE_CHECKING:
+    from copydesk.cli.targets import Plan
+    from copydesk.cli.work import Result
+    from copydesk.reports.summary import Summary
+
+Diff = Literal["words", "unified", "none"]
+
+
+def clean(
+    files: FilesArgument,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write the cleaned copy here: a file, or a folder for several inputs.",
+            show_default=False,
+        ),
+    ] = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Write the cleaned copy over the input, safely.")
+    ] = False,
+    stdout: Annotated[
+        bool, typer.Option("--stdout", help="Write the cleaned text to standard output.")
+    ] = False,
+    diff: Annotated[
+        Diff | None,
+        typer.Option(
+            help="How to show the changes: by words in their lines, as a unified diff, or not.",
+            show_default="words on a terminal, else unified; none beside --stdout",
+        ),
+    ] = None,
+    diff_file: Annotated[
+        str | None,
+        typer.Option(
+            "--diff-file",
+            metavar="PATH",
+            help="Write a patch here that `patch` applies to the originals.",
+            show_default=False,
+        ),
+    ] = None,
+    grammar: GrammarOption = "auto",
+    no_grammar: NoGrammarOption = False,
+    quotes: QuotesOption = "keep",
+    language: LanguageOption = "en-US",
+    source_language: SourceLanguageOption = None,
+    only: OnlyOption = None,
+    skip: SkipOption = None,
+    languagetool_url: ServerOption = None,
+) -> None:
+    """Repair texts: a cleaned copy of each, and a diff that explains every change.
+
+    The copy of article.txt is article.clean.txt beside it; encoding, line ends and byte order mark
+    stay as they are, and the original is not touched. Standard input (-) goes to standard output.
+
+    \b
+    Examples:
+      copydesk clean article.txt
+      copydesk clean drafts/*.txt -o cleaned/
+      copydesk clean article.txt --in-place --diff-file article.patch
+      copydesk clean - --no-grammar < article.txt > cleaned.txt
+    """
+    from copydesk.cli.targets import planned  # here and below: what help need not wait for
+    from copydesk.cli.work import Work, inputs
+
+    asked = options(language, source_language, quotes, only, skip)
+    checking = grammar_choice(grammar, no_grammar)
+    sources = inputs(files)
+    plan = planned(sources, output, in_place, stdout)
+    if diff_file is not None and plan.touches(Path(diff_file)):
+        raise typer.BadParameter(
+            f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
+        )
+    with Work(asked, checking, languagetool_url) as work, _patch_file(diff_file) as add_patch:
+        for source, why in plan.refused.items():
+            work.fail(source, why)
+        report = _Report(plan, diff)
+
+        def use(result: Result) -> None:
+            _write(result, plan)
+            add_patch(result)
+            report.add(result)
+
+        work.each([source for source in sources if source not in plan.refused], use)
+        report.end()
+    if work.has_failed:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _write(result: Result, plan: Plan) -> None:
+    from copydesk.cli.work import Trouble
+    from copydesk.files import replacing
+
+    data = result.file.encode(result.cleaned.text)
+    target, path = plan.targets[result.source], result.source.path
+    if target is None:
+        Screen.out().write(data)
+    elif target != path or result.cleaned.changes:
+        try:
+            if plan.folder:
+                plan.folder.mkdir(parents=True, exist_ok=True)
+            mode = stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR if path else 0o666
+            with replacing(target, mode & 0o666) as file:
+                file.write(data)
+        except OSError as error:
+            raise Trouble(f"cannot write {name(target)}: {reason(error)}") from None
+
+
+@contextmanager
+def _patch_file(path: str | None) -> Iterator[Callable[[Result], None]]:
+    """Yield what adds a result to the patch at ``path``, which appears when all is done."""
+    if path is None:
+        yield lambda result: None
+        return
+    from copydesk.files import replacing
+    from copydesk.reports.unified import patch
+
+    try:
+        with replacing(Path(path)) as file:
+
+            def add(result: Result) -> None:
+                file.write(patch(result.source.given, result.file, result.cleaned.revision))
+
+            yield add
+    except OSError as error:
+        tell(f"cannot write {name(path)}: {reason(error)}")
+        raise typer.Exit(ExitCode.FAILED) from None
+
+
+class _Report:
+    """What is printed: the diff of each file, a line on each, and one on all.
+
+    Where the text itself goes to standard output this goes to standard error, the lines only if
+    that is a terminal: a filter keeps silent.
+    """
+
+    def __init__(self, plan: Plan, diff: Diff | None) -> None:
+        self._targets = plan.targets
+        self._screen = Screen.err() if plan.uses_stdout else Screen.out()
+        usual: Diff = "words" if self._screen.is_terminal else "unified"
+        self._diff = diff or ("none" if plan.uses_stdout else usual)
+        self._sums_up = self._screen.is_terminal or not plan.uses_stdout
+        self._done: list[Summary] = []
+
+    def add(self, result: Result) -> None:
+        """Print what there is to say of one file."""
+        from copydesk.reports.summary import Summary
+
+        self._show_diff(result)
+        self._done.append(Summary.of(result.cleaned, result.seconds))
+        target = self._targets[result.source]
+        if target is not None and target != result.source.path:
+            self._sum_up(f"{result.source} → {name(target)}", self._done[-1])
+        else:
+            self._sum_up(f"{result.source}", self._done[-1])
+
+    def end(self) -> None:
+        """Print the sum of several files."""
+        if len(self._done) > 1:
+            first, *others = self._done
+            self._sum_up(f"{len(self._done)} files", sum(others, first))
+
+    def _show_diff(self, result: Result) -> None:
+        revision = result.cleaned.revision
+        if self._diff == "none" or not revision.changes:
+            return
+        if self._diff == "words":
+            from copydesk.reports.words import rows
+
+            self._screen.line(f"{result.source}:")
+            self._screen.rows(rows(revision))
+        else:
+            from copydesk.reports.unified import edits_of, unified
+
+            self._screen.diff(unified(result.source.given, revision.original, edits_of(revision)))
+
+    def _sum_up(self, what: str, summary: Summary) -> None:
+        if self._sums_up:
+            self._screen.line(f"{what}: {summary}")

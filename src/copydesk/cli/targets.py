@@ -1,0 +1,96 @@
+"""Where the cleaned copy of each input goes."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from copydesk.cli.screen import name
+from copydesk.cli.work import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The target of each input, None for standard output; and why an input is refused.
+
+    ``folder`` is one to be made, where all go into it.
+    """
+
+    targets: dict[Input, Path | None]
+    refused: dict[Input, str]
+    folder: Path | None = None
+
+    @property
+    def uses_stdout(self) -> bool:
+        """Whether some cleaned text goes to standard output."""
+        return None in self.targets.values()
+
+    def touches(self, path: Path) -> bool:
+        """Whether ``path`` is one of the inputs or targets."""
+        paths = [source.path for source in self.targets] + list(self.targets.values())
+        return _identity(path) in {_identity(known) for known in paths if known is not None}
+
+
+def planned(sources: list[Input], output: str | None, in_place: bool, stdout: bool) -> Plan:
+    """Return where each cleaned copy goes; a combination that makes no sense is a usage error."""
+    if (output is not None) + in_place + stdout > 1:
+        raise typer.BadParameter("--output, --in-place and --stdout exclude each other")
+    if stdout or output == "-":
+        return Plan(dict.fromkeys(sources), {})
+    if in_place:
+        if any(source.path is None for source in sources):
+            raise typer.BadParameter("--in-place needs files, and - is standard input")
+        return _checked(Plan({source: source.path for source in sources}, {}), in_place=True)
+    if output is None:
+        return _checked(Plan({source: _beside(source.path) for source in sources}, {}))
+    if len(sources) == 1 and not Path(output).is_dir() and not output.endswith(("/", os.sep)):
+        return _checked(Plan({sources[0]: Path(output)}, {}))
+    return _checked(_into(Path(output), sources))
+
+
+def _beside(path: Path | None) -> Path | None:
+    return path and path.parent / f"{path.stem}.clean{path.suffix}"
+
+
+def _into(folder: Path, sources: list[Input]) -> Plan:
+    targets: dict[Input, Path | None] = {}
+    for source in sources:
+        if source.path is None:
+            raise typer.BadParameter("standard input has no name that it could have in a folder")
+        targets[source] = folder / source.path.name
+    return Plan(targets, {}, folder)
+
+
+def _checked(plan: Plan, *, in_place: bool = False) -> Plan:
+    """Refuse the inputs whose copy would overwrite an input or another's copy."""
+    inputs = {_identity(source.path): source for source in plan.targets if source.path is not None}
+    places = Counter(_identity(path) for path in plan.targets.values() if path is not None)
+    refused = {}
+    for source, target in plan.targets.items():
+        if target is None:
+            continue
+        place = _identity(target)
+        if places[place] > 1:
+            refused[source] = f"{name(target)} would be the output of another input too"
+        elif place in inputs and not in_place:
+            own = inputs[place] == source
+            refused[source] = (
+                "the output would overwrite it; --in-place does that safely"
+                if own
+                else f"its output would overwrite the input {inputs[place]}"
+            )
+    return Plan(plan.targets, refused, plan.folder)
+
+
+def _identity(path: Path) -> Hashable:
+    """Return what is the same for two names of one file."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return os.path.realpath(path)
+    return status.st_dev, status.st_ino

@@ -1,0 +1,1 @@
+"""Views of the record of changes, one module each."""
