@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from copydesk.rule import Rule
-from copydesk.rules import breaks, quotes, typography
+from copydesk.rules import (
+    brackets,
+    breaks,
+    characters,
+    dashes,
+    encoding,
+    furniture,
+    lines,
+    markup,
+    numbers,
+    phrases,
+    punctuation,
+    quotes,
+    repeats,
+    typography,
+)
 
 ORDER: tuple[Rule, ...] = (
+    encoding.mojibake,  # first: all others read characters, not bytes gone wrong
+    encoding.entities,  # a reference may stand for any mark
+    characters.invisible,  # what cannot be seen must not keep others from matching
+    characters.homoglyphs,
+    characters.fullwidth,
+    furniture.edges,  # a comment form's marks must not count among the article's habits
+    furniture.between,
+    markup.tags,
+    markup.footnote_marks,  # before spacing: a mark stands between a word and its period
+    lines.hyphenation,  # before the lines are joined
+    lines.hard_wrap,
+    characters.spaces,  # after all that leaves a space behind
     quotes.foreign,  # before the other quotes: it sets their spaces too
     quotes.glued_close,  # before spacing: the space after the mark tells it from an opening one
     quotes.glued_open,
@@ -16,8 +43,26 @@ ORDER: tuple[Rule, ...] = (
     quotes.unpaired,
     quotes.placement,  # after all that moves a mark
     quotes.style,  # last of the marks: it writes what the others mended
+    punctuation.doubled_comma,  # before spacing: it reads ` ,` after a period
+    punctuation.doubled_period,
+    punctuation.space_before,  # after the quotes: a detached one stands between word and mark
+    punctuation.missing_space,
+    numbers.percent_space,
+    numbers.group_space,
+    numbers.decimal_comma,
+    numbers.group_point,
+    brackets.inner_space,
+    brackets.missing_space,
+    brackets.unpaired,
+    dashes.aside,
+    dashes.split_compound,
+    dashes.doubled,
     typography.ellipsis,
     typography.dash,
+    repeats.word,
+    repeats.tail,  # before the breaks: words said again are no way for a sentence to go on
     breaks.inner_period,  # after the marks: it reads whole sentences
+    repeats.phrase,
+    *phrases.PACKS,  # last: they read whole phrases
 )
 """Every rule, in the order in which they act; each place has its reason."""

@@ -10,41 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
-from copydesk.text import Span
+from copydesk.sentence import Break, breaks
 from copydesk.words import (
-    ABBREVIATIONS,
     AUXILIARIES,
     DETERMINERS,
-    NAME_ABBREVIATIONS,
     NUMBERS,
     PREPOSITIONS,
     SUBJECTS,
 )
-
-_BREAK = re.compile(r"\.[ \u00a0]{1,4}(?=[a-z])")
-_REACH = 600
-"""How many code points on each side of a break are read; sentences are shorter."""
-
-_PIECE = 150
-"""How many code points an engine translates at least before it cuts a sentence."""
-
-_SENTENCE_START = re.compile(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])")
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_PLAIN = re.compile(r"[a-z]+(?:[’'-][a-z]+)*(?![\w@/-]|[.:]\S)")
-"""A word as it stands in a sentence: not ``iPhone``, ``al-Assad``, ``e.g.`` or an address."""
-
-_PARTICLE = re.compile(r"(?:al|bin|da|de|del|der|di|du|el|ibn|la|le|ten|ter|van|von) [A-Z]")
-_SHORT_FORM = re.compile(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
-"""A word without a vowel (``Kft``, ``sq``), or a letter alone."""
-
-_SMALL_I = re.compile(r"(?<![\w.’'-])i(?: [a-z]|[’'](?:m|d|ll|ve)\b)")
-"""The pronoun as people write it who leave capitals out."""
 
 _GOES_ON = (
     PREPOSITIONS
@@ -96,31 +73,6 @@ _GRAMMATICAL = frozenset().union(
 """Words that come again and again without saying anything twice."""
 
 
-@dataclass(frozen=True)
-class _Break:
-    """A period before a small letter, and what its sentence says before and after it."""
-
-    span: Span  # the period and the space after it
-    head: str
-    tail: str
-
-    @cached_property
-    def before(self) -> list[str]:
-        """The words before the period."""
-        return _WORD.findall(self.head)
-
-    @cached_property
-    def after(self) -> list[str]:
-        """The words after it."""
-        return _WORD.findall(self.tail)
-
-    @cached_property
-    def again(self) -> list[str]:
-        """The first words after the period that the last words before it said already."""
-        said = {_stem(word) for word in self.before[-8:] if _has_meaning(word)}
-        return [word for word in self.after[:4] if _has_meaning(word) and _stem(word) in said]
-
-
 @rule("breaks/inner-period", "period in the middle of a sentence")
 def inner_period(doc: Document) -> Iterator[Fix]:
     """Take out a period after which the sentence goes on.
@@ -137,18 +89,13 @@ def inner_period(doc: Document) -> Iterator[Fix]:
     >>> repaired("Tension grows between the two. countries if the talks on fishing fail.")
     'Tension grows between the two countries if the talks on fishing fail.'
     """
-    found = [_break_at(doc.text, m) for m in doc.finditer(_BREAK)]
-    if len(found) > 2 and len(found) > sum(1 for _ in doc.finditer(_SENTENCE_START)):
-        return  # someone who writes without capitals
-    for b in found:
-        if b.before and not _is_no_break(b):
-            yield _judged(b)
+    return map(_judged, breaks(doc.text))
 
 
-def _judged(b: _Break) -> Fix:
+def _judged(b: Break) -> Fix:
     """Say what to do about a break: first what speaks against a mere period too much."""
     shown = f"“{b.tail[:50].strip()}{'…' if len(b.tail) > 50 else ''}”"
-    if b.again:
+    if _again(b):
         return _said_twice(b, f"the words after a break repeat what was said: {shown}")
     if b.after[-1] in _OPEN_ENDED or _DISPLACED.match(b.tail):
         return _deleted(b, f"words out of place after a break: {shown}", sure=False)
@@ -161,34 +108,34 @@ def _judged(b: _Break) -> Fix:
     return _deleted(b, f"words left behind after a break: {shown}", sure=False)
 
 
-def _deleted(b: _Break, message: str = "", *, sure: bool = True) -> Fix:
+def _deleted(b: Break, message: str = "", *, sure: bool = True) -> Fix:
     return Fix.replace(b.span.start, b.span.end, " ", message, sure=sure)
 
 
-def _comma(b: _Break) -> Fix:
+def _comma(b: Break) -> Fix:
     """``which is`` says more of a thing already known; other clauses may also tell which thing."""
     sure = b.after[0] == "which" and b.after[1:2] in (["is"], ["are"], ["was"], ["were"])
     message = f"a period where a comma belongs, before “{b.after[0]}”"
     return Fix.replace(b.span.start, b.span.end, ", ", message, sure=sure)
 
 
-def _capital(b: _Break) -> Fix:
+def _capital(b: Break) -> Fix:
     start = b.span.end
     message = "a sentence that starts small, or a period too much"
     return Fix.replace(start, start + 1, b.tail[0].upper(), message, sure=False)
 
 
-def _said_twice(b: _Break, message: str) -> Fix:
+def _said_twice(b: Break, message: str) -> Fix:
     """Take out the words that come again: all after the break, the first, or the period alone."""
     start, end = b.span.start, b.span.end
-    if len(b.again) == sum(map(_has_meaning, b.after)):
+    if len(_again(b)) == sum(map(_has_meaning, b.after)):
         return Fix.delete(start, end + len(b.tail), message, sure=False)
     if _stem(b.after[0]) == _stem(b.before[-1]):
         return Fix.delete(start, end + len(b.after[0]), message, sure=False)
     return _deleted(b, message, sure=False)
 
 
-def _goes_on(b: _Break) -> bool:
+def _goes_on(b: Break) -> bool:
     """Whether the first words after the break carry a sentence on."""
     first, *rest = b.after
     if not rest:
@@ -200,13 +147,13 @@ def _goes_on(b: _Break) -> bool:
     return first in _GOES_ON
 
 
-def _cannot_end(b: _Break) -> bool:
+def _cannot_end(b: Break) -> bool:
     """Whether the words before the break ask for a noun: ``the``, ``between the two``."""
     *_, second, last = ["", *b.before]
     return last in _OPEN_ENDED & DETERMINERS or (last in NUMBERS and second in DETERMINERS)
 
 
-def _starts_sentence(b: _Break) -> bool:
+def _starts_sentence(b: Break) -> bool:
     first = b.after[0]
     return (
         first in _STARTS
@@ -215,44 +162,10 @@ def _starts_sentence(b: _Break) -> bool:
     )
 
 
-def _is_no_break(b: _Break) -> bool:
-    """Whether a small letter is right after this period, or its writer has no others."""
-    return (
-        not _PLAIN.match(b.tail)
-        or _PARTICLE.match(b.tail) is not None
-        or _is_abbreviated(b)
-        or (len(b.before) == 1 and b.before[0].isdigit())  # the number of a list
-        or (b.head.lstrip("“‘\"'([ ")[:1].islower() and len(b.head) < _PIECE)
-        or _SMALL_I.search(b.head + b.tail) is not None
-    )
-
-
-def _is_abbreviated(b: _Break) -> bool:
-    """Whether the period belongs to the word before it."""
-    word = b.head.split()[-1].strip("()[]“”‘’\"'")
-    return (
-        not word
-        or not (word[-1].isalnum() or word[-1] == "%")
-        or "." in word
-        or word.lower() in ABBREVIATIONS
-        or word in NAME_ABBREVIATIONS
-        or _SHORT_FORM.fullmatch(word) is not None
-        or (word == "in" and _is_number(b.before[-2:-1]))  # inches
-    )
-
-
-def _break_at(text: str, m: re.Match[str]) -> _Break:
-    """Read the sentence around a break, as far as its line goes."""
-    head = re.split(r"[\r\n]", text[max(0, m.start() - _REACH) : m.start()])[-1]
-    tail = re.split(r"[\r\n]", text[m.end() : m.end() + _REACH])[0]
-    start = max((s.end() for s in _SENTENCE_START.finditer(head)), default=0)
-    end = _SENTENCE_START.search(tail)
-    tail = tail[: end.start()] if end else tail.rstrip(" .!?…")
-    return _Break(Span.of(m), head[start:], tail)
-
-
-def _is_number(words: list[str]) -> bool:
-    return bool(words) and (words[0].isdigit() or words[0] in NUMBERS)
+def _again(b: Break) -> list[str]:
+    """Return the first words after the break that the last words before it said already."""
+    said = {_stem(word) for word in b.before[-8:] if _has_meaning(word)}
+    return [word for word in b.after[:4] if _has_meaning(word) and _stem(word) in said]
 
 
 def _has_meaning(word: str) -> bool:

@@ -1,0 +1,169 @@
+"""Words, phrases and sentences that an engine, or a tired hand, set down twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from operator import eq
+
+from copydesk.document import Document
+from copydesk.revision import Fix
+from copydesk.rule import rule
+from copydesk.sentence import Break, breaks
+from copydesk.text import Span
+from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
+
+_DOUBLED = re.compile(r" ([a-z]++)(?: \1)+(?![\w’'-])")
+
+_NEVER_TWICE = frozenset(
+    """
+    a although already also an and because between during every its my often or our than the
+    their they we whether which while your
+    """.split()
+)
+"""Words that no sentence has twice in a row."""
+
+_ONCE_BEFORE = {
+    "at": re.compile(r" (?:least|most|once)\b"),
+    "of": re.compile(r"(?! course)"),
+    "to": re.compile(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
+}
+"""Words that a sentence can have twice (``she looked at at last``), but not before these."""
+
+_ONCE_AFTER = {
+    "then": re.compile(r"\b(?:and|but)$"),
+    **dict.fromkeys(
+        ("are", "been", "has", "is", "was", "were"),
+        re.compile(r"^(?!.*\b(?:all|as|how|it|ones?|that|th[eo]se|things?|this|way|wh\w+)\b).*\w$"),
+    ),
+}
+"""Words that a sentence can have twice, but not after these: ``what it is is`` is right."""
+
+_MAY_BE_TWICE = (
+    AUXILIARIES
+    | PREPOSITIONS
+    | SUBJECTS
+    | frozenset(
+        """
+        again agar aye back beri blah bora both cha chop couscous deep down each
+        enough fast fifty gado girl good great half hard hear here hush just kid knock later
+        like little long loud lots mahi many more most much never nice night once only over please
+        poor quick rather real really round same slow slowly some such super sure tata that them
+        then there these they this those tick tiny today together true under very
+        well what when where wink wow yada yeah ylang young
+        """.split()
+    )
+)
+"""Words of four letters or more that may be meant to stand twice."""
+
+_CLOSES = re.compile(r"[^\s\w(]")
+_SENTENCE = re.compile(r"[.!?] (?=([A-Z][^.!?\r\n]{30,400}+[.!?]))")
+_TOKEN = re.compile(r"\S+")
+_RUNS = {n: re.compile(rb"\x01{%d,}" % n) for n in range(2, 7)}
+"""For phrases of two to six words: that many words in a row that come again so much later."""
+
+
+@rule("repeats/word", "word set down twice", reach="words")
+def word(doc: Document) -> Iterator[Fix]:
+    """Take out the second of two equal words.
+
+    Sure of words that no sentence has twice in a row, such as articles. Of most other words it is
+    suggested. Refuses what may be meant: ``had had``, ``that that``, ``very very``, ``log in in``;
+    and names, which have a capital.
+
+    >>> repaired("A boat lay in the the harbor.")
+    'A boat lay in the harbor.'
+    """
+    for m in doc.finditer(_DOUBLED):
+        said, start, end = m[1], m.end(1), m.end()
+        before = " ".join(doc.text[max(0, m.start() - 60) : m.start()].split()[-5:])
+        if (
+            said in _NEVER_TWICE
+            or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(doc.text, end))
+            or (said in _ONCE_AFTER and _ONCE_AFTER[said].search(before))
+        ):
+            yield Fix.delete(start, end)
+        elif len(said) > 3 and said not in _MAY_BE_TWICE:
+            yield Fix.delete(start, end, f"“{said}” stands here twice", sure=False)
+
+
+@rule("repeats/tail", "end of a sentence said again", reach="words")
+def tail(doc: Document) -> Iterator[Fix]:
+    """Take out words that a broken sentence says again after the break.
+
+    Engines cut long sentences and translate the pieces; the last words of one piece may come back
+    as the first of the next. Refuses where what follows may be a sentence of its own (``for the
+    children. children can …``); `breaks/inner-period` suggests there.
+
+    >>> repaired("The reservoir holds 2.3 million. million cubic meters of water.")
+    'The reservoir holds 2.3 million cubic meters of water.'
+    """
+    for b in breaks(doc.text):
+        if count := _said_again(b):
+            end = b.after_word(count)
+            stays = count == len(b.after) and not _CLOSES.match(doc.text, end)
+            yield Fix.delete(b.span.start + stays, end)
+
+
+@rule("repeats/phrase", "phrase or sentence said twice", reach="words")
+def phrase(doc: Document) -> Iterator[Fix]:
+    """Suggest to take out what an equal phrase or sentence just said.
+
+    Refuses what may be meant: ``by and by and``, ``again and again and``, phrases between commas.
+
+    >>> repaired("It was lent by the Academy of Arts of the Academy of Arts of Turin.")
+    'It was lent by the Academy of Arts of the Academy of Arts of Turin.'
+    """
+    for m in doc.finditer(_SENTENCE):
+        if doc.text.endswith(m[1], 0, m.start() + 1):
+            yield Fix.delete(m.start() + 1, m.end(1), "a sentence said twice", sure=False)
+    words = doc.text.split()
+    if any(_RUNS[n].search(_comes_again(words, n)) for n in _RUNS):
+        for line in doc.lines:
+            yield from _phrases_again(doc.text, line)
+
+
+def _said_again(b: Break) -> int:
+    """Return how many words right after a break are those right before it, and no new sentence."""
+    for count in range(min(4, len(b.after), len(b.before)), 0, -1):
+        again, rest = b.after[:count], b.after[count:]
+        if again == b.before[-count:]:
+            goes_on = (
+                not rest
+                or again[-1] in NUMBERS | AUXILIARIES
+                or rest[0] in PREPOSITIONS | DETERMINERS
+                or b.tail[b.after_word(count) - b.span.end :].lstrip()[0] in ",(”’\"'"
+            )
+            return count if goes_on else 0
+    return 0
+
+
+def _phrases_again(text: str, line: Span) -> Iterator[Fix]:
+    places = list(_TOKEN.finditer(text, line.start, line.end))
+    words = [place[0] for place in places]
+    for n, runs in _RUNS.items():
+        for run in runs.finditer(_comes_again(words, n)):
+            said = words[run.start() : run.start() + n]
+            if not _may_be_meant(said):
+                first, more = run.start() + n - 1, (run.end() - run.start()) // n * n
+                message = f"“{' '.join(said)}” stands here twice"
+                yield Fix.delete(
+                    places[first].end(), places[first + more].end(), message, sure=False
+                )
+
+
+def _comes_again(words: list[str], n: int) -> bytes:
+    """Say of each word, as 1 or 0, whether the word ``n`` places later is the same."""
+    return bytes(map(eq, words, islice(words, n, None)))
+
+
+def _may_be_meant(said: list[str]) -> bool:
+    """Whether a phrase may stand twice: ``more and more and``, ``the hum, the hum,``."""
+    return (
+        any(not word[-1].isalnum() for word in said)
+        or any(said == said[k:] + said[:k] for k in range(1, len(said)))  # shorter ones, repeated
+        or (len(said) == 2 and not {"and", "or", "nor"}.isdisjoint(said))
+        or (len(said) == 2 and said[1] in PREPOSITIONS)
+        or said == ["and", "so", "on"]
+    )

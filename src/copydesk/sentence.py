@@ -1,0 +1,116 @@
+"""Sentences that a period breaks in two: the break, and what is said before and after it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from copydesk.text import Span
+from copydesk.words import ABBREVIATIONS, NAME_ABBREVIATIONS, NUMBERS
+
+_BREAK = re.compile(r"\.[ \u00a0]{1,4}(?=[a-z])")
+_REACH = 600
+"""How many code points on each side of a break are read; sentences are shorter."""
+
+_PIECE = 150
+"""How many code points a translation engine takes at least before it cuts a sentence."""
+
+_SENTENCE_END = re.compile(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])|[.!?…]*[\r\n]+")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_PLAIN = re.compile(r"[a-z]+(?:[’'-][a-z]+)*(?![\w@/-]|[.:]\S)")
+"""A word as it stands in a sentence: not ``iPhone``, ``al-Assad``, ``e.g.`` or an address."""
+
+_PARTICLE = re.compile(r"(?:al|bin|da|de|del|der|di|du|el|ibn|la|le|ten|ter|van|von) [A-Z]")
+_SHORT_FORM = re.compile(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
+"""A word without a vowel (``Kft``, ``sq``), or a letter alone."""
+
+_SMALL_I = re.compile(r"(?<![\w.’'-])i(?: [a-z]|[’'](?:m|d|ll|ve)\b)")
+"""The pronoun as people write it who leave capitals out."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A period before a small letter, and what its sentence says before and after it.
+
+    ``span`` holds the period and the space after it; ``tail`` ends before the mark, if any, that
+    ends the sentence.
+    """
+
+    span: Span
+    head: str
+    tail: str
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The words before the period."""
+        return _WORD.findall(self.head)
+
+    @cached_property
+    def after(self) -> list[str]:
+        """The words after it."""
+        return _WORD.findall(self.tail)
+
+    def after_word(self, count: int) -> int:
+        """Where the text goes on after the first ``count`` words of the tail."""
+        return self.span.end + list(_WORD.finditer(self.tail))[count - 1].end()
+
+
+def breaks(text: str) -> list[Break]:
+    """Return the places where a period stands and a sentence seems to go on.
+
+    Left out are abbreviations (``sq. km``), names and brands in small letters, the numbers of a
+    list, and the sentences of people who write without capitals.
+
+    >>> [b.tail for b in breaks("It covers 9 sq. km. of the heath. It was sold.")]
+    []
+    >>> [b.tail for b in breaks("It covers the north. of the heath. It was sold.")]
+    ['of the heath']
+    """
+    found = list(_BREAK.finditer(text))
+    if not found:
+        return []
+    ends = [Span.of(m) for m in _SENTENCE_END.finditer(text)]
+    if len(found) > max(2, len(ends)):
+        return []
+    return [b for b in (_read(text, m, ends) for m in found) if b.before and not _is_right(b)]
+
+
+def _read(text: str, m: re.Match[str], ends: list[Span]) -> Break:
+    """Read the sentence around a break, which lies between two of the ``ends``."""
+    at = bisect_right(ends, Span.of(m))
+    start = ends[at - 1].end if at else 0
+    end = ends[at].start if at < len(ends) else len(text.rstrip(" .!?…"))
+    head = text[max(start, m.start() - _REACH) : m.start()]
+    return Break(Span.of(m), head, text[m.end() : min(end, m.end() + _REACH)])
+
+
+def _is_right(b: Break) -> bool:
+    """Whether a small letter is right after this period, or its writer has no others."""
+    return (
+        not _PLAIN.match(b.tail)
+        or _PARTICLE.match(b.tail) is not None
+        or _is_abbreviated(b)
+        or (len(b.before) == 1 and b.before[0].isdigit())  # the number of a list
+        or (b.head.lstrip("“‘\"'([ ")[:1].islower() and len(b.head) < _PIECE)
+        or _SMALL_I.search(b.head + b.tail) is not None
+    )
+
+
+def _is_abbreviated(b: Break) -> bool:
+    """Whether the period belongs to the word before it."""
+    word = b.head.split()[-1].strip("()[]“”‘’\"'")
+    return (
+        not word
+        or not (word[-1].isalnum() or word[-1] == "%")
+        or "." in word
+        or word.lower() in ABBREVIATIONS
+        or word in NAME_ABBREVIATIONS
+        or _SHORT_FORM.fullmatch(word) is not None
+        or (word == "in" and _is_number(b.before[-2:-1]))  # inches
+    )
+
+
+def _is_number(words: list[str]) -> bool:
+    return bool(words) and (words[0].isdigit() or words[0] in NUMBERS)
