@@ -114,12 +114,13 @@ class Checker:
         except GrammarUnavailable as e:
             with self._turn:
                 server = self._server
-            if server and server.died:
-                self.close()
-                raise GrammarUnavailable(
-                    f"LanguageTool ended while it checked; it said: {server.last_words()}"
-                ) from e
-            raise
+            if not server or not server.died:
+                raise
+            words = server.last_words()
+            self.close()
+            raise GrammarUnavailable(
+                f"LanguageTool ended while it checked; it said: {words}"
+            ) from e
 
     def _client(self, language: str) -> Client:
         from copydesk.grammar.client import Client

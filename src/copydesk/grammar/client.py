@@ -36,16 +36,29 @@ class _Tool(language_tool_python.LanguageTool):
         return {**super()._create_params(text), "mode": "allButTextLevelOnly"}
 
 
+def version(url: str) -> str:
+    """Return the version of the LanguageTool at ``url``. GrammarUnavailable where none is."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = not _is_here(url)
+            answer = session.get(f"{_base(url)}v2/info", timeout=_TIME_LIMIT).json()
+            return str(answer["software"]["version"])
+    except requests.JSONDecodeError as e:
+        raise GrammarUnavailable(f"what answers at {url} is not LanguageTool") from e
+    except requests.RequestException as e:
+        raise GrammarUnavailable(f"no LanguageTool answers at {url} ({_line(e)})") from e
+    except (KeyError, TypeError, ValueError) as e:
+        raise GrammarUnavailable(f"what answers at {url} is not LanguageTool") from e
+
+
 class Client:
     """Checks text in one language on the server of this address."""
 
     def __init__(self, url: str, language: str) -> None:
         self._url = url
-        here = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+        proxies = {"http": ""} if _is_here(url) else None
         try:
-            self._tool = _Tool(
-                language, remote_server=_base(url), proxies={"http": ""} if here else None
-            )
+            self._tool = _Tool(language, remote_server=_base(url), proxies=proxies)
         except (LanguageToolError, requests.RequestException) as e:
             raise GrammarUnavailable(f"no LanguageTool answers at {url} ({_line(e)})") from e
         except (AttributeError, KeyError, TypeError) as e:
@@ -79,6 +92,10 @@ def _match(found: language_tool_python.Match, text: str) -> Match:
     return Match(
         span, found.rule_id, found.message, replacements, found.category, found.rule_issue_type
     )
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def _base(url: str) -> str:

@@ -43,6 +43,17 @@ def java() -> Path:
     return Path(JAVA)
 
 
+def java_version() -> str:
+    """Return the version of that Java as it says itself. GrammarUnavailable where it does not."""
+    try:
+        ran = subprocess.run([java(), "--version"], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.SubprocessError) as e:
+        raise GrammarUnavailable(f"Java cannot be run: {e}") from e
+    if ran.returncode:
+        raise GrammarUnavailable(f"Java cannot be run: {ran.stderr.strip()}")
+    return " ".join(ran.stdout.split()[:2])
+
+
 class Server:
     """A running LanguageTool; `close` ends it, and so does the end of this process, however.
 
@@ -61,7 +72,7 @@ class Server:
             self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as we
             jvm = [str(java()), *options, "-cp", installation.class_path]
             self._process = _started([*jvm, _MAIN, "--port", str(self._port)], self._output)
-            self._end = weakref.finalize(self, _ended, self._process, os.getpid())
+            self._end = weakref.finalize(self, _ended, self._process, self._output, os.getpid())
             if self._ready(limit):
                 return
             died, words = self.died, self.last_words()
@@ -82,7 +93,7 @@ class Server:
         return self._process.poll() is not None
 
     def last_words(self) -> str:
-        """Return the last that it wrote, as one line; stack traces are left out."""
+        """Return the last that it wrote, as one line, until `close`; stack traces are left out."""
         end = self._output.seek(0, os.SEEK_END)
         self._output.seek(max(0, end - 8000))
         lines = self._output.read().decode(errors="replace").splitlines()
@@ -122,9 +133,10 @@ def _started(command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
     )
 
 
-def _ended(process: subprocess.Popen[bytes], owner: int) -> None:
+def _ended(process: subprocess.Popen[bytes], output: IO[bytes], owner: int) -> None:
     if os.getpid() != owner:
         return  # a fork of the process that started it
+    output.close()
     assert process.stdin is not None
     process.stdin.close()  # the supervisor takes it from here
     try:

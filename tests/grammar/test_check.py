@@ -1,0 +1,207 @@
+"""Checking texts, with the real LanguageTool and with servers that are something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from copydesk.grammar import Checker, GrammarUnavailable, Match
+from copydesk.grammar.check import LONGEST, REQUEST, paragraphs
+from copydesk.grammar.client import version
+from copydesk.grammar.install import REPOSITORY, Installation
+from copydesk.text import Span
+
+from .conftest import Answer, Handler, Web
+
+Serve = Callable[[Answer], Web]
+real = pytest.mark.languagetool
+
+LANGUAGES = [{"name": "English (US)", "code": "en", "longCode": "en-US"}]
+
+
+def places(text: str, matches: tuple[Match, ...], rule: str) -> list[str]:
+    return [text[m.span.start : m.span.end] for m in matches if m.rule == rule]
+
+
+@real
+def test_a_wrong_article_is_found(checker: Checker) -> None:
+    text = "The baker sold a apple and an pear."
+    found = [m for m in checker.check(text) if m.rule == "EN_A_VS_AN"]
+    assert [(text[m.span.start : m.span.end], m.replacements) for m in found] == [
+        ("a", ("an",)),
+        ("an", ("a",)),
+    ]
+
+
+@real
+@pytest.mark.parametrize(
+    "before",
+    ["", "🙂 ", "🙂🏽🙂 said: ", "𝔉𝔯𝔞𝔨𝔱𝔲𝔯 ", "\ud83d "],
+    ids=["none", "one", "more", "letters", "half"],
+)
+def test_places_are_code_points_after_an_emoji(checker: Checker, before: str) -> None:
+    text = f"{before}The baker sold a apple."
+    assert places(text, checker.check(text), "EN_A_VS_AN") == ["a"]
+
+
+@real
+def test_places_are_code_points_around_an_emoji(checker: Checker) -> None:
+    text = "The garden 🌻🌻 🌻🌻 is in flower , they said."
+    for match in checker.check(text):
+        piece = text[match.span.start : match.span.end]
+        assert not any("☺" in replacement for replacement in match.replacements)
+        assert "🌻" not in piece or not match.replacements
+    assert places(text, checker.check(text), "COMMA_PARENTHESIS_WHITESPACE") == [" ,"]
+
+
+@real
+def test_a_paragraph_is_judged_by_itself(checker: Checker) -> None:
+    one = "The baker sold a apple. Their going home."
+    many = [one, "A title without a period", "An clear sky.", one]
+    alone = [[(m.span, m.rule) for m in checker.check(p)] for p in many]
+    for joint in ("\n", "\n\n", "\r\n", "\r\n \r\n\r\n"):
+        text = joint.join(many)
+        together: list[tuple[Span, str]] = []
+        at = 0
+        for paragraph, found in zip(many, alone, strict=True):
+            together += [(Span(s.start + at, s.end + at), rule) for s, rule in found]
+            at += len(paragraph) + len(joint)
+        assert [(m.span, m.rule) for m in checker.check(text)] == together
+
+
+@real
+def test_a_long_text_goes_in_several_requests(checker: Checker) -> None:
+    paragraph = "The baker sold a apple. " + "It rained in the morning. " * 150
+    text = "\n".join([paragraph] * (2 * REQUEST // len(paragraph) + 2))
+    starts = [m.span.start for m in checker.check(text) if m.rule == "EN_A_VS_AN"]
+    step = len(paragraph) + 1
+    assert starts == [i * step + 15 for i in range(len(starts))]
+    assert len(starts) == text.count("a apple")
+
+
+@real
+def test_a_paragraph_without_end_is_left_out_and_said(checker: Checker) -> None:
+    text = "A fine day.\n" + "word " * (LONGEST // 5 + 1) + "\nThe baker sold a apple."
+    notices: list[str] = []
+    matches = checker.check(text, tell=notices.append)
+    assert places(text, matches, "EN_A_VS_AN") == ["a"]
+    assert [n.partition(" was")[0] for n in notices] == ["the paragraph in line 2"]
+
+
+@real
+def test_texts_of_nothing_but_marks(checker: Checker) -> None:
+    for text in ("", "\n\n", " ", "\x00\x01", "—", "🙂"):
+        checker.check(text)
+
+
+@real
+def test_a_language_that_is_not_there_is_named(checker: Checker) -> None:
+    with pytest.raises(GrammarUnavailable, match="does not know the language xx"):
+        checker.check("Text.", "xx")
+
+
+@real
+def test_a_proxy_is_not_asked_for_this_machine(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert checker.server
+    assert version(checker.server.url) == "6.8"
+    with Checker(checker.server.url + "/v2/") as other:
+        assert other.check("The baker sold a apple.")
+        assert other.server is None
+
+
+@real
+def test_a_server_that_dies_is_reported_and_replaced(installation: Installation) -> None:
+    with Checker(installation=installation) as checker:
+        checker.check("A fine day.")
+        assert checker.server
+        (java,) = psutil.Process(checker.server._process.pid).children()
+        java.kill()
+        checker.server._process.wait()
+        with pytest.raises(GrammarUnavailable, match="ended while it checked"):
+            checker.check("A fine day.")
+        checker.start()
+        assert checker.server
+        assert not checker.server.died
+
+
+def answers(languages: Any, check: Answer) -> Answer:
+    def answer(handler: Handler) -> None:
+        if handler.path.endswith("languages"):
+            handler.reply(json.dumps(languages).encode())
+        else:
+            check(handler)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html><title>Welcome</title></html>", b"{}", b"[]", b"[1]", b'"hello"', b"\xff"]
+)
+def test_an_address_of_something_else_is_named(serve: Serve, body: bytes) -> None:
+    web = serve(lambda handler: handler.reply(body))
+    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match=web.url):
+        checker.check("Text.")
+    with pytest.raises(GrammarUnavailable, match=f"{web.url} is not LanguageTool"):
+        version(web.url)
+
+
+def test_an_address_where_nothing_is_is_named() -> None:
+    with (
+        Checker("127.0.0.1:9") as checker,
+        pytest.raises(GrammarUnavailable, match=r"127\.0\.0\.1:9"),
+    ):
+        checker.check("Text.")
+    with pytest.raises(GrammarUnavailable, match="no LanguageTool answers"):
+        version("http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("status", [400, 413, 429, 500, 503])
+def test_what_a_server_says_when_it_refuses_is_shown(serve: Serve, status: int) -> None:
+    web = serve(answers(LANGUAGES, lambda handler: handler.reply(b"Error: too much", status)))
+    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match="Error: too much"):
+        checker.check("Text.")
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"matches": [{}]}', b'{"matches": 3}'])
+def test_an_answer_that_makes_no_sense_is_refused(serve: Serve, body: bytes) -> None:
+    web = serve(answers(LANGUAGES, lambda handler: handler.reply(body)))
+    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match="not LanguageTool"):
+        checker.check("Text.")
+
+
+def test_without_network_or_installation_it_says_so(
+    installation: Installation, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(REPOSITORY, "http://127.0.0.1:9/maven")
+    empty = Installation(tmp_path / "none", installation.lock)
+    with (
+        Checker(installation=empty) as checker,
+        pytest.raises(GrammarUnavailable, match="copydesk setup"),
+    ):
+        checker.check("Text.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("One.", ["One."]),
+        ("One.\nTwo.\r\n\r\n \nThree.\n", ["One.\nTwo.", "Three."]),
+        ("A line\nwrapped.\n\nAnother\nline.", ["A line\nwrapped.", "Another\nline."]),
+        (
+            "A title\n" + "A long line. " * 10 + "\n\nEnd.",
+            ["A title", "A long line. " * 10, "End."],
+        ),
+        ("Short\nlines\nonly", ["Short", "lines", "only"]),
+    ],
+)
+def test_paragraphs(text: str, expected: list[str]) -> None:
+    assert [text[span.start : span.end] for span in paragraphs(text)] == expected
