@@ -26,6 +26,9 @@ _PARTICLE = re.compile(r"(?:al|bin|da|de|del|der|di|du|el|ibn|la|le|ten|ter|van|
 _SHORT_FORM = re.compile(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
 """A word without a vowel (``Kft``, ``sq``), or a letter alone."""
 
+_FOREIGN = re.compile(r"(?:\w+ ){0,2}(?:[cdjlmnst]|qu)[’']\w")
+"""The elisions of French, Italian and Catalan: words left untranslated."""
+
 _SMALL_I = re.compile(r"(?<![\w.’'-])i(?: [a-z]|[’'](?:m|d|ll|ve)\b)")
 """The pronoun as people write it who leave capitals out."""
 
@@ -91,6 +94,7 @@ def _is_right(b: Break) -> bool:
     return (
         not _PLAIN.match(b.tail)
         or _PARTICLE.match(b.tail) is not None
+        or _FOREIGN.match(b.tail) is not None
         or _is_abbreviated(b)
         or (len(b.before) == 1 and b.before[0].isdigit())  # the number of a list
         or (b.head.lstrip("“‘\"'([ ")[:1].islower() and len(b.head) < _PIECE)

@@ -14,35 +14,46 @@ from copydesk.sentence import Break, breaks
 from copydesk.text import Span
 from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
-_DOUBLED = re.compile(r" ([a-z]++)(?: \1)+(?![\w’'-])")
+_DOUBLED = re.compile(r" ([A-Za-z]++)(?: \1)+(?![\w’'-])")
 
 _NEVER_TWICE = frozenset(
     """
-    a although already also an and because between during every its my often or our than the
-    their they we whether which while your
+    a although already also an and because between during every its my often or our than the their
+    they we whether which while your
     """.split()
 )
 """Words that no sentence has twice in a row."""
 
-_ONCE_BEFORE = {
-    "at": re.compile(r" (?:least|most|once)\b"),
-    "of": re.compile(r"(?! course)"),
-    "to": re.compile(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
-}
-"""Words that a sentence can have twice (``she looked at at last``), but not before these."""
-
+_CLAUSE = rf"\b(?:all|as|how|ones?|that|th[eo]se|things?|this|way|wh\w+|{'|'.join(SUBJECTS)}|I)\b"
 _ONCE_AFTER = {
     "then": re.compile(r"\b(?:and|but)$"),
     **dict.fromkeys(
-        ("are", "been", "has", "is", "was", "were"),
-        re.compile(r"^(?!.*\b(?:all|as|how|it|ones?|that|th[eo]se|things?|this|way|wh\w+)\b).*\w$"),
+        ("are", "been", "has", "is", "was", "were"), re.compile(rf"^(?!.*{_CLAUSE}).*\w$")
+    ),
+    **dict.fromkeys(
+        ("at", "by", "for", "from", "in", "of", "on", "to", "with"),
+        re.compile(r"(?:[\w,] [A-Z]\w+|[\d),;:])$"),
     ),
 }
-"""Words that a sentence can have twice, but not after these: ``what it is is`` is right."""
+"""Words that a sentence can have twice (``what it is is``, ``log in in``), but not after these."""
+
+_ONCE_BEFORE = {
+    "at": re.compile(r" (?:least|most|once)\b"),
+    "in": re.compile(r" which\b"),
+    "of": re.compile(r"(?! course)"),
+    "to": re.compile(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
+}
+"""The same, before these."""
+
+_PARTICLES = PREPOSITIONS - {
+    "against", "among", "amongst", "despite", "during", "per", "regarding", "since", "than",
+    "toward", "towards", "without",
+}  # fmt: skip
+"""Prepositions that can end a clause, before another one."""
 
 _MAY_BE_TWICE = (
     AUXILIARIES
-    | PREPOSITIONS
+    | _PARTICLES
     | SUBJECTS
     | frozenset(
         """
@@ -51,12 +62,13 @@ _MAY_BE_TWICE = (
         like little long loud lots mahi many more most much never nice night once only over please
         poor quick rather real really round same slow slowly some such super sure tata that them
         then there these they this those tick tiny today together true under very
-        well what when where wink wow yada yeah ylang young
+        well who wink wow yada yeah ylang young
         """.split()
     )
 )
 """Words of four letters or more that may be meant to stand twice."""
 
+_AFTER_DETERMINER = re.compile(rf"\b(?:{'|'.join(sorted(DETERMINERS))})$")
 _CLOSES = re.compile(r"[^\s\w(]")
 _SENTENCE = re.compile(r"[.!?] (?=([A-Z][^.!?\r\n]{30,400}+[.!?]))")
 _TOKEN = re.compile(r"\S+")
@@ -68,9 +80,9 @@ _RUNS = {n: re.compile(rb"\x01{%d,}" % n) for n in range(2, 7)}
 def word(doc: Document) -> Iterator[Fix]:
     """Take out the second of two equal words.
 
-    Sure of words that no sentence has twice in a row, such as articles. Of most other words it is
-    suggested. Refuses what may be meant: ``had had``, ``that that``, ``very very``, ``log in in``;
-    and names, which have a capital.
+    Sure of words that no sentence has twice in a row, such as articles, and of long words after an
+    article. Of most others it is suggested. Refuses what may be meant: ``had had``, ``that that``,
+    ``very very``, ``log in in``. A name is never changed: ``Duran Duran``.
 
     >>> repaired("A boat lay in the the harbor.")
     'A boat lay in the harbor.'
@@ -80,11 +92,12 @@ def word(doc: Document) -> Iterator[Fix]:
         before = " ".join(doc.text[max(0, m.start() - 60) : m.start()].split()[-5:])
         if (
             said in _NEVER_TWICE
-            or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(doc.text, end))
             or (said in _ONCE_AFTER and _ONCE_AFTER[said].search(before))
+            or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(doc.text, end))
+            or (len(said) > 5 and _AFTER_DETERMINER.search(before) and not _may_be_meant(said))
         ):
             yield Fix.delete(start, end)
-        elif len(said) > 3 and said not in _MAY_BE_TWICE:
+        elif len(said) > 3 and not _may_be_meant(said):
             yield Fix.delete(start, end, f"“{said}” stands here twice", sure=False)
 
 
@@ -124,6 +137,11 @@ def phrase(doc: Document) -> Iterator[Fix]:
             yield from _phrases_again(doc.text, line)
 
 
+def _may_be_meant(word: str) -> bool:
+    """Whether a word may stand twice, or is one half of a name: ``Duran Duran``, ``yo yo``."""
+    return word in _MAY_BE_TWICE or (not word.islower() and len(word) < 5)
+
+
 def _said_again(b: Break) -> int:
     """Return how many words right after a break are those right before it, and no new sentence."""
     for count in range(min(4, len(b.after), len(b.before)), 0, -1):
@@ -145,7 +163,7 @@ def _phrases_again(text: str, line: Span) -> Iterator[Fix]:
     for n, runs in _RUNS.items():
         for run in runs.finditer(_comes_again(words, n)):
             said = words[run.start() : run.start() + n]
-            if not _may_be_meant(said):
+            if not _is_idiom(said):
                 first, more = run.start() + n - 1, (run.end() - run.start()) // n * n
                 message = f"“{' '.join(said)}” stands here twice"
                 yield Fix.delete(
@@ -158,7 +176,7 @@ def _comes_again(words: list[str], n: int) -> bytes:
     return bytes(map(eq, words, islice(words, n, None)))
 
 
-def _may_be_meant(said: list[str]) -> bool:
+def _is_idiom(said: list[str]) -> bool:
     """Whether a phrase may stand twice: ``more and more and``, ``the hum, the hum,``."""
     return (
         any(not word[-1].isalnum() for word in said)
