@@ -53,8 +53,10 @@ def rows(revision: Revision) -> Iterator[Row]:
     Text far from any change is left out, and so are the inner lines of long blocks.
 
     >>> from copydesk.revision import Fix
-    >>> print(*rows(Revision("Talks failed , she said.").then([Fix.delete(12, 13)])))
-        1  Talks failed[- -], she said.
+    >>> from copydesk.text import Span
+    >>> fix = Fix((Edit(Span(12, 13), ""),), rule="punctuation/space-before")
+    >>> print(*rows(Revision("Talks failed , she said.").then([fix])))
+        1  Talks failed[- -], she said.  (punctuation/space-before)
     """
     rules = {edit: change.rules for change in revision.changes for edit in change.edits}
     for region in regions(revision.original, rules):
