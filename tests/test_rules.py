@@ -107,4 +107,4 @@ def test_ids_are_unique_and_every_file_of_cases_has_its_rule() -> None:
     ids = [rule.id for rule in ORDER]
     folder = Path(copydesk.cases.__file__).parent
     files = [p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.toml")]
-    assert sorted(ids) == sorted(files)
+    assert sorted(id for id in ids if not id.startswith("phrases/")) == sorted(files)

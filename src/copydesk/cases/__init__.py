@@ -1,7 +1,8 @@
 """The cases of each rule: texts before and after, and texts it leaves alone.
 
 They are tests, and `copydesk explain` shows them. ``<rule id>.toml`` beside this file holds tables
-of four kinds, each with ``options`` (those of `copydesk.options.Options`) where it needs some:
+of four kinds, each with ``options`` (those of `copydesk.options.Options`) where it needs some; the
+cases of a rule of phrases are the examples of its phrases.
 
 ``repairs``
     ``before`` becomes ``after``, by the rule alone and by all rules in their order.
@@ -16,11 +17,13 @@ of four kinds, each with ``options`` (those of `copydesk.options.Options`) where
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from copydesk.options import Options
+from copydesk.phrases import load
 from copydesk.rule import Rule
 
 Kind = Literal["repairs", "suggests", "unchanged", "known_failures"]
@@ -39,11 +42,21 @@ class Case:
 
 def cases_of(rule: Rule) -> tuple[Case, ...]:
     """Return the cases of ``rule``; ValueError where its file has a table of another kind."""
+    if rule.family == "phrases":
+        return tuple(_cases_of_phrases(rule.id.partition("/")[2]))
     path = files(__package__).joinpath(*f"{rule.id}.toml".split("/"))
     tables = tomllib.loads(path.read_text("utf-8"))
     if unknown := tables.keys() - set(get_args(Kind)):
         raise ValueError(f"{rule.id}.toml: no such kind of case: {', '.join(sorted(unknown))}")
     return tuple(_case(kind, row) for kind in get_args(Kind) for row in tables.get(kind, ()))
+
+
+def _cases_of_phrases(name: str) -> Iterator[Case]:
+    """The examples that each phrase brings along are the cases of its rule."""
+    for phrase in load(name):
+        kind: Kind = "repairs" if phrase.standing == "applied" else "suggests"
+        yield from (Case(kind, before, after) for before, after in phrase.repairs)
+        yield from (Case("unchanged", text, text, why) for text, why in phrase.leaves)
 
 
 def _case(kind: Kind, row: dict[str, Any]) -> Case:

@@ -1,0 +1,238 @@
+"""What a page has around an article: forms, buttons, teasers, notices. Scrapers take it along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from copydesk.document import Document
+from copydesk.revision import Fix
+from copydesk.rule import rule
+from copydesk.text import Edit, Span
+
+_NETWORK = (
+    r"(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|pinterest|tumblr|instagram|youtube|"
+    r"vk|viber|messenger|flipboard|threads|bluesky|mastodon|tiktok|google news)"
+)
+
+_SENTENCES = (
+    # Forms for comments, as WordPress and its kin have them
+    r"your e-?mail address will not be (?:published|shared|displayed)\b.*",
+    r"required fields are marked\b.*",
+    r"you must be (?:logged|signed) in to (?:post|leave|add|submit) .*",
+    r"save my name,? e-?mail.* in this browser\b.*",
+    r"this site uses akismet to reduce spam.*",
+    r"learn how your comment data is processed",
+    r"notify me of (?:new|follow-?up) (?:posts|comments)\b.*",
+    # Notices of cookies, which the law asks for in these words
+    r"(?:we|this (?:web ?)?site|our (?:web ?)?site) uses? cookies\b.*"
+    r"\b(?:experience|consent|continue|continuing|agree|browser|policy|traffic|settings)\b.*",
+    r"by (?:continuing|using|clicking|browsing)\b.*\byou (?:agree|accept|consent)\b.*",
+    r"(?:accept|reject|manage) (?:all )?cookies",
+    # Invitations, which an article does not make as a line of its own
+    r"(?:sign up|subscribe|register) (?:now )?(?:for|to) (?:our|the)\b.*\b(?:newsletters?|channel|"
+    r"mailing list|alerts|updates)\b.*",
+    r"(?:get|receive|join|sign up|subscribe)\b.* (?:in|to) your (?:inbox|mailbox)\b.*",
+    r"enter your e-?mail(?: address)? to (?:subscribe|follow|receive)\b.*",
+    rf"follow (?:us|me) on {_NETWORK}\b.*",
+    r"(?:click to )?(?:share|email|print|tweet)\b.*\(opens in new window\)",
+    r"(?:share|tweet|post|pin)(?: this)?(?: article| post| story| page)? (?:on|to|via|with) "
+    rf"{_NETWORK}",
+    r"click here to (?:read|subscribe|share|join|print|comment)\b.*",
+    # Bearings on the page
+    r"skip to (?:main |primary )?(?:content|navigation)",
+    r"(?:article|story) continues (?:below|after)\b.*",
+    r"scroll (?:down )?to continue(?: reading)?",
+    r"the post .{3,200} (?:appeared first|first appeared) on .{2,80}",
+)
+"""Whole lines that are furniture wherever they stand."""
+
+_HEADINGS = (
+    r"check also",
+    r"leave (?:a|your) (?:reply|comment)",
+    r"(?:post|add|write) (?:a )?comment",
+    r"cancel reply",
+    r"(?:no|\d+) (?:comments?|responses?|replies|shares|views)(?: (?:on|to) .{3,150})?",
+    r"comments (?:are )?(?:off|closed)\b.*",
+    r"related (?:articles|posts|stories|news|content|topics|links|reading|items)",
+    r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|recommended)\b.{0,40}",
+    r"(?:most (?:read|popular|viewed|commented)|popular posts|trending(?: now)?)",
+    r"(?:latest|recent|more|other|top) (?:news|posts|stories|articles|comments|headlines)",
+    r"(?:also read|read (?:also|more|next)|see also|more on this)(?: ?[:|»>–—-].{0,200})?",
+    r"(?:read|continue reading)(?: the)? (?:full|rest of)?\b.{0,40}(?:article|story|here)",
+    r"share (?:this|the)(?: (?:article|post|story|page|news|entry))?",
+    r"like this|like loading|copy link|back to top|load more(?: comments)?|view all(?: posts)?",
+    r"(?:tags?|filed under|categor(?:y|ies)|topics|labels) ?: ?.{2,200}",
+    r"(?:previous|next) (?:post|article|story)\b.{0,150}",
+    r"about (?:the )?author",
+    r"(?-i:About [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})",
+    r"view all posts by .{2,60}",
+    r"advertise?ments?|sponsored(?: content)?|promoted(?: content)?",
+    r"(?:privacy|cookie) (?:policy|notice|settings)|terms (?:of (?:use|service)|and conditions)",
+    r"(?:subscribe|sign up) (?:now|today|here)|our newsletter",
+    r"(?:©|\(c\)|copyright)\b.{0,80}(?:19|20)\d\d.{0,80}|.{0,60}\ball rights reserved",
+    r"\d+ min(?:ute)?s? read|listen to (?:this )?article",
+)
+"""Whole lines that are furniture in company: an article may have one of them for a heading."""
+
+_LABELS = (
+    r"share|tweet|pin(?: it)?|e-?mail|print|save|like|reply|comments?|login|log in|sign in|"
+    r"register|subscribe|newsletter|home|menu|search|close|contact(?: us)?|name|website|submit|"
+    r"loading|previous|next|read more|source",
+    _NETWORK,
+)
+"""Words on buttons and fields."""
+
+
+def _whole_line(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+_KINDS = ((_whole_line(_SENTENCES), 4), (_whole_line(_HEADINGS), 2), (_whole_line(_LABELS), 1))
+_ENOUGH = 4
+"""One sentence, two headings or four labels: less than that may be an article's own."""
+_WORTH_A_LOOK = 2
+_AROUND = " \t\u00a0*_|•·»›→▶←+#:.!…-"
+_LONGEST = 250
+_MOST_LINES = 80
+_HEADLINE = 160
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.!?:;,][”’\"')]{0,2}$")
+_AUTHOR = re.compile(r"About (?P<name>[A-Z].*)")
+_MESSAGE = "page furniture: no part of the article"
+
+
+@rule("furniture/edges", "page furniture around the article", reach="text")
+def edges(doc: Document) -> Iterator[Fix]:
+    """Cut off what a page has before and after an article.
+
+    At the end that is everything from the first such line on (an author's box, buttons, a comment
+    form), with the headlines and teasers between; at the start the unbroken lines of that kind.
+    One line that an article might have for a heading is not enough, and a sentence of prose ends
+    the block, so an article about comment forms keeps its own. A line with an address stays.
+
+    >>> repaired("The dam held, the mayor said.\\n\\nRelated articles\\n\\nLeave a Reply")
+    'The dam held, the mayor said.\\n'
+    """
+    lines = _filled_lines(doc)
+    tail, weight = _tail(doc.text, lines)
+    if weight >= _WORTH_A_LOOK:
+        yield Fix(_removal(doc, lines, tail), _MESSAGE, sure=weight >= _ENOUGH)
+    head, weight = _head(doc.text, lines[:tail])
+    if weight >= _WORTH_A_LOOK:
+        yield Fix.delete(lines[0].start, lines[head].start, _MESSAGE, sure=weight >= _ENOUGH)
+
+
+def _filled_lines(doc: Document) -> list[Span]:
+    return [line for line in doc.lines if not doc.text[line.start : line.end].isspace()]
+
+
+def _tail(text: str, lines: list[Span]) -> tuple[int, int]:
+    """Return which line the furniture at the end starts with, and how much speaks for it.
+
+    There is none where no prose stands before it.
+    """
+    first, total = len(lines), 0
+    for i in reversed(range(max(1, len(lines) - _MOST_LINES), len(lines))):
+        line = _words_of(lines[i], text)
+        if weight := _weight(line):
+            first, total = i, total + weight
+        elif _is_prose(line) and not _presents(_words_of(lines[i - 1], text), line):
+            return first, total
+    return (first, total) if lines and _is_prose(_words_of(lines[0], text)) else (len(lines), 0)
+
+
+def _head(text: str, lines: list[Span]) -> tuple[int, int]:
+    """Return which line follows the furniture at the start, and how much speaks for that."""
+    weights = [_weight(_words_of(line, text)) for line in lines[:_MOST_LINES]]
+    after = weights.index(0) if 0 in weights else 0
+    return after, sum(weights[:after])
+
+
+def _words_of(line: Span, text: str) -> str:
+    return text[line.start : min(line.end, line.start + _LONGEST)].strip()
+
+
+def _weight(line: str) -> int:
+    """Return how much a line speaks for being furniture, 0 where it does not."""
+    bare = line.strip(_AROUND)
+    if not bare or len(line) == _LONGEST:
+        return 0
+    return next((weight for kind, weight in _KINDS if kind.fullmatch(bare)), 0)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is a sentence, neither a headline nor a teaser cut short by dots."""
+    return len(line) > _HEADLINE or _SENTENCE_END.search(line) is not None
+
+
+def _presents(heading: str, line: str) -> bool:
+    """Whether a line tells who the author is that the heading above it names."""
+    author = _AUTHOR.fullmatch(heading)
+    return author is not None and any(name in line for name in author["name"].split())
+
+
+def _removal(doc: Document, lines: list[Span], first: int) -> tuple[Edit, ...]:
+    """Return what takes out the lines from ``first`` on, but for those with a protected place."""
+    edits: list[Edit] = []
+    for i in range(first, len(lines)):
+        span = _place(doc.text, lines, i)
+        if doc.protected.meets(span):
+            continue
+        if edits and edits[-1].span.end == span.start:
+            span = Span(edits.pop().span.start, span.end)
+        edits.append(Edit(span, ""))
+    return tuple(edits)
+
+
+def _place(text: str, lines: list[Span], i: int) -> Span:
+    """Return a line with its line end, and the blank lines before it."""
+    ends = (text.find("\n", line.end) + 1 or len(text) for line in lines[i - 1 : i + 1])
+    return Span(*ends)
+
+
+_BREAKS_IN = _whole_line(
+    (
+        *_SENTENCES,
+        r"advertise?ments?|sponsored content",
+        r"(?:also read|read also|read more|read next)(?: on this)? ?[:|»>–—].{3,200}",
+    )
+)
+_FIRST_WORDS = re.compile(
+    r"[ \t*_•»→▶\[(-]{0,4}(?:accept|advert|also|article|by|click|enter|follow|get|join|learn|"
+    r"manage|notify|our|pin|post|read|receive|register|reject|required|save|scroll|share|sign|skip|"
+    r"sponsored|story|subscribe|the post|this|tweet|we|you|your|image|photo|picture)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:photo|image|picture)s?(?: credits?| courtesy)?(?: by| of)? ?[:©/] ?.{2,80}", re.IGNORECASE
+)
+
+
+@rule("furniture/between", "page furniture between paragraphs", reach="text")
+def between(doc: Document) -> Iterator[Fix]:
+    """Take out lines of furniture that stand alone between two paragraphs.
+
+    Content systems set advertisements and links to other articles into the text, and a scraper
+    takes their labels along. Only lines that can be nothing else are taken out, and only between
+    blank lines, with prose after them; a photo credit is pointed at.
+
+    >>> repaired("The dam held.\\n\\nRead more: Ten dams that did not\\n\\nNobody was hurt.")
+    'The dam held.\\n\\nNobody was hurt.'
+    """
+    lines = _filled_lines(doc)
+    end, _ = _tail(doc.text, lines)
+    for i in range(1, end):
+        line = lines[i]
+        if len(line) >= _LONGEST or not _FIRST_WORDS.match(doc.text, line.start):
+            continue
+        words = _words_of(line, doc.text).strip(_AROUND)
+        credit = _CREDIT.fullmatch(words) is not None
+        if (credit or _BREAKS_IN.fullmatch(words)) and _stands_alone(doc.text, lines, i):
+            yield Fix((Edit(_place(doc.text, lines, i), ""),), sure=not credit)
+
+
+def _stands_alone(text: str, lines: list[Span], i: int) -> bool:
+    """Whether there are blank lines around a line and something follows it."""
+    gaps = (text[a.end : b.start] for a, b in pairwise(lines[i - 1 : i + 2]))
+    return [gap.count("\n") > 1 for gap in gaps] == [True, True]

@@ -1,0 +1,35 @@
+"""The name lock, on sentences as news has them."""
+
+import pytest
+
+from copydesk.names import locked_names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("In Brno the mayor met Jana Hlaváčová.", {"Brno", "Jana", "Hlaváčová"}),
+        ("The NATO base got an F-16 and two T24s.", {"NATO", "F-16", "T24s", "F"}),
+        ("She works for eBay and McDougall, not for IBM.", {"eBay", "McDougall", "IBM"}),
+        ("Eleanor Marsh resigned.", {"Eleanor", "Marsh"}),
+        ("Kadir said no. Kadir’s brother agreed.", {"Kadir"}),
+        ("They met in the Nagorno-Karabakh region.", {"Nagorno-Karabakh", "Nagorno", "Karabakh"}),
+        ("A man called O’Brien, of Łódź, won.", {"O", "Brien", "Łódź"}),
+    ],
+)
+def test_names_are_locked(text: str, names: set[str]) -> None:
+    assert locked_names(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam held. Nobody was hurt. However, the road is closed.",
+        "Farmers wait. The rain spares the farmers. Farmers hope.",
+        "He said I could go, and I went.",
+        "“Rain,” she said. “Nothing but rain.”",
+        "",
+    ],
+)
+def test_words_with_a_capital_for_their_place_are_not(text: str) -> None:
+    assert locked_names(text) == frozenset()
