@@ -57,7 +57,7 @@ def test_changes_are_real_sorted_and_apart(revision: Revision) -> None:
         assert revision.original[edit.span.start : edit.span.end] != edit.text
     ordered = sorted(edits)
     for left, right in pairwise(ordered):
-        assert not left.span.conflicts(right.span)
+        assert not left.span.touches(right.span)
 
 
 @given(revisions())
@@ -96,7 +96,7 @@ def test_a_record_refuses_another_text() -> None:
         Revision.from_dict("deals.", Revision("deals. .").to_dict())
 
 
-def test_a_later_edit_that_touches_an_earlier_one_becomes_one_change_of_the_original() -> None:
+def test_edits_that_touch_become_one_change_of_the_original() -> None:
     revision = Revision('he said "hi" .')
     revision = revision.then(
         [Fix((Edit(Span(8, 9), "“"), Edit(Span(11, 12), "”")), "curl", rule="quotes/curl")]

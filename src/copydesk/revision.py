@@ -68,13 +68,9 @@ class Change:
         """Where the last edit ends in the original."""
         return self.edits[-1].span.end
 
-    def supersedes(self, other: Change) -> bool:
-        """Whether the other cannot stand beside this one, which replaces or holds its place."""
-        return any(
-            a.span.conflicts(b.span) or a.span.start <= b.span.start <= b.span.end <= a.span.end
-            for a in self.edits
-            for b in other.edits
-        )
+    def touches(self, other: Change) -> bool:
+        """Whether an edit of one touches an edit of the other."""
+        return any(a.span.touches(b.span) for a in self.edits for b in other.edits)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the change as JSON can hold it; `from_dict` reads it back."""
@@ -97,7 +93,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Revision:
-    """An original text and the changes made to it, sorted by place; no two of them conflict."""
+    """An original text and the changes made to it, sorted by place; no two of their edits touch."""
 
     original: str
     changes: tuple[Change, ...] = ()
@@ -118,8 +114,8 @@ class Revision:
         return Revision(self.original, tuple(c for c in self.changes if c in kept))
 
     def accept(self, change: Change) -> Revision:
-        """Return the revision with ``change`` made, in place of those that it supersedes."""
-        others = (c for c in self.changes if not change.supersedes(c))
+        """Return the revision with ``change`` made, in place of those that it touches."""
+        others = (c for c in self.changes if not change.touches(c))
         return Revision(self.original, _sorted([*others, change]))
 
     def then(self, fixes: Iterable[Fix]) -> Revision:
@@ -162,7 +158,7 @@ class Revision:
         return cls(original, tuple(Change.from_dict(c) for c in data["changes"]))
 
     def _composed(self, fixes: list[Fix]) -> tuple[Change, ...]:
-        """Merge edits that touch an earlier one with it, and changes that come to share an edit."""
+        """Merge edits that touch into one, and changes that come to share an edit."""
         parts: list[Change | Fix] = [*self.changes, *fixes]
         groups = _Groups(len(parts))
         merged: list[tuple[int, Edit]] = []
@@ -271,25 +267,17 @@ def _placed(fixes: list[Fix], first: int) -> Iterator[_Piece]:
 
 
 def _runs(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    """Group sorted pieces that touch, where new ones meet earlier ones; the others stay alone."""
-    for chain in _chains(pieces):
-        if len({piece.new for piece in chain}) == 1:
-            yield from ([piece] for piece in chain)
-        else:
-            yield chain
-
-
-def _chains(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    chain: list[_Piece] = []
+    """Group sorted pieces that touch."""
+    run: list[_Piece] = []
     end = 0
     for piece in pieces:
-        if chain and piece.span.start > end:
-            yield chain
-            chain = []
-        chain.append(piece)
+        if run and piece.span.start > end:
+            yield run
+            run = []
+        run.append(piece)
         end = max(end, piece.span.end)
-    if chain:
-        yield chain
+    if run:
+        yield run
 
 
 def _rules(part: Change | Fix) -> tuple[str, ...]:

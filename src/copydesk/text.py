@@ -38,6 +38,14 @@ class Span:
         """
         return self.start < other.end and other.start < self.end
 
+    def touches(self, other: Span) -> bool:
+        """Whether they overlap or meet at an edge.
+
+        >>> Span(0, 2).touches(Span(2, 3)), Span(0, 2).touches(Span(3, 3))
+        (True, False)
+        """
+        return self.start <= other.end and other.start <= self.end
+
     def conflicts(self, other: Span) -> bool:
         """Whether no order of replacing both makes sense: they overlap, or insert at one offset.
 
