@@ -57,3 +57,29 @@ NUMBERS = frozenset(
     """.split()
 )
 """Numbers in words."""
+
+BEHEADED = frozenset(
+    """
+    ain at bout bove cause cept cos coz cuz d deed em f fraid frisco gainst gratulate isn kase
+    lection lizabeth ll lowed m mid mongst n nd neath nother nough nuff pon prentice re round s
+    scuse spec spect spected spose stead sturb t til till tis tude twarn twas tween twere twill
+    twixt twon twould ud um un uns uz ve wasn weren
+    """.split()
+)
+"""Words that English writes without their beginning: an apostrophe stands before them."""
+
+DROPPED_H = frozenset(
+    """
+    a ad alf am and ands ard arf at ave avin e ead ear eard eart ee ell elp er ere erself igh im
+    imself is it ome ope orse orses ot our ours ouse ow undred urt usband
+    """.split()
+)
+"""Words as speech without an h has them, which as they stand may be words of their own too."""
+
+CLIPPED = frozenset(
+    """
+    ain an aroun befo couldn d didn doan don en fo ha hadn i islan jes jis kep lan las los mo mos n
+    o ol po raf roun sho t th tha ther wi wouldn yo
+    """.split()
+)
+"""Words that dialect writes without their end, beside those that have lost the g of -ing."""

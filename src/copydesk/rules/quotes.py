@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
-from copydesk.quotation import CURLY, FOREIGN, SAYS, Mark
+from copydesk.quotemarks import CURLY, FOREIGN, SAYS, Mark
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.text import Span
 
-_STOPS = ".,!?…"
+_STOPS = frozenset(".,!?…")
+_LINE_END = ("", "\r", "\n")
+_QUOTES = CURLY | {'"', "'"}
 
 
 @rule("quotes/foreign", "quote mark of the source language")
@@ -33,10 +35,11 @@ def foreign(doc: Document) -> Iterator[Fix]:
     >>> repaired('She said, "They will never find us here. »')
     'She said, "They will never find us here."'
     """
-    if not any(glyph in doc.text for glyph in FOREIGN) or not _is_english(doc):
+    marks = [mark for mark in doc.odd_marks if _is_foreign(doc, mark)]
+    if not marks or not _is_english(doc):
         return
-    for mark in doc.odd_marks:
-        if not _is_foreign(doc, mark) or mark.role not in ("opens", "closes"):
+    for mark in marks:
+        if mark.role not in ("opens", "closes"):
             continue
         start, end = _with_space_inside(doc.text, mark)
         if mark.role == "closes" and mark.alone and _double_before(doc.text, start):
@@ -65,19 +68,20 @@ def glued_close(doc: Document) -> Iterator[Fix]:
     """
     text = doc.text
     for mark in doc.odd_marks:
-        if mark.role != "closes" or not _is_word(text[mark.end : mark.end + 3]):
+        if mark.role != "closes" or not _is_word(text[mark.end : mark.end + 2]):
             continue
         start = _space_before(text, mark)
         stop = text[start - 1 : start]
-        said = stop and stop in _STOPS and SAYS.match(text, mark.end)
-        if not said and (mark.alone or start < mark.start and mark.glyph not in "”’"):
+        set_off = start < mark.start
+        said = stop in _STOPS and SAYS.match(text, mark.end)
+        if not said and (mark.alone or (set_off and mark.glyph not in "”’")):
             continue
-        if start < mark.start:
+        if set_off:
             if text[start - 2 : start] == ".,":  # the speech's period and the sentence's comma
                 yield Fix.replace(start - 2, mark.end, f",{mark.glyph} ")
             else:
                 yield Fix.replace(start, mark.end, mark.glyph + " ")
-        elif mark.double or stop and stop in _STOPS:
+        elif mark.double or stop in _STOPS:
             yield Fix.replace(mark.end, mark.end, " ")
 
 
@@ -96,16 +100,15 @@ def detached_close(doc: Document) -> Iterator[Fix]:
         if (
             mark.role != "closes"
             or mark.glyph in FOREIGN
-            or _is_word(text[mark.end : mark.end + 3])
+            or _is_word(text[mark.end : mark.end + 2])
         ):
             continue
         start = _space_before(text, mark)
-        if start == mark.start or text[start - 1 : start] in "\r\n" or start - 1 == mark.partner:
+        before = text[start - 1 : start]
+        if start == mark.start or before in _LINE_END or before in _QUOTES:
             continue
-        if mark.alone:
-            if text[start - 1] in _STOPS and text[mark.end : mark.end + 1] in "\r\n":
-                yield Fix.delete(start, mark.start)
-        elif text[start - 1] not in CURLY + "\"'":
+        ends_paragraph = before in _STOPS and text[mark.end : mark.end + 1] in _LINE_END
+        if ends_paragraph or not mark.alone:
             yield Fix.delete(start, mark.start)
 
 
@@ -124,15 +127,15 @@ def detached_open(doc: Document) -> Iterator[Fix]:
         if mark.role != "opens" or mark.glyph in FOREIGN:
             continue
         end = _space_after(text, mark)
-        if end == mark.end or end == mark.partner or text[end : end + 1] in "\r\n":
+        before, after = text[mark.start - 1 : mark.start], text[end : end + 1]
+        if end == mark.end or after in _LINE_END or after in _QUOTES:
             continue
-        if text[end] in CURLY + "\"'":
-            continue
-        before = text[mark.start - 1 : mark.start]
-        if mark.alone and before not in "\r\n":
-            continue
-        if not before or before in " \u00a0([\r\n—–":
+        starts_paragraph = before in _LINE_END
+        if starts_paragraph or (not mark.alone and (before.isspace() or before in "([—–")):
             yield Fix.delete(mark.end, end)
+
+
+_GLUES = frozenset(",;:.!?)")
 
 
 @rule("quotes/glued-open", "opening quote mark glued to the word before")
@@ -146,13 +149,11 @@ def glued_open(doc: Document) -> Iterator[Fix]:
     """
     text = doc.text
     for mark in doc.odd_marks:
-        before = text[mark.start - 1 : mark.start]
-        if mark.role != "opens" or mark.alone or not mark.double or mark.glyph in FOREIGN:
+        if mark.role != "opens" or mark.partner is None or not mark.double:
             continue
-        if before and (before.isalpha() or before in ",;:.!?)"):
-            end = _space_after(text, mark)
-            if end < (mark.partner or len(doc.text)):
-                yield Fix.replace(mark.start, end, " " + mark.glyph)
+        before, end = text[mark.start - 1 : mark.start], _space_after(text, mark)
+        if end < mark.partner and (before.isalpha() or before in _GLUES):
+            yield Fix.replace(mark.start, end, " " + mark.glyph)
 
 
 @rule("quotes/wrong-glyph", "quote mark of the wrong shape")
@@ -192,7 +193,11 @@ def doubled(doc: Document) -> Iterator[Fix]:
     """
     text = doc.text
     for mark in doc.odd_marks:
-        if mark.role != "closes" or not mark.alone or text[mark.end : mark.end + 1] not in "\r\n":
+        if (
+            mark.role != "closes"
+            or not mark.alone
+            or text[mark.end : mark.end + 1] not in _LINE_END
+        ):
             continue
         start = _space_before(text, mark)
         if mark.glyph in '"”' and _double_before(text, start):
@@ -280,7 +285,7 @@ def style(doc: Document) -> Iterator[Fix]:
     for mark in doc.marks:
         if mark.glyph in FOREIGN:
             continue
-        glyph = _curly(mark) if curly else '"' if mark.double else "'"
+        glyph = _curly(mark) if curly else _straight(mark)
         if glyph != mark.glyph:
             yield Fix.replace(mark.start, mark.end, glyph)
     for m in doc.finditer(_STRAIGHT_INSIDE if curly else _CURLY_INSIDE):
@@ -323,14 +328,15 @@ def _curly(mark: Mark) -> str:
     return "”" if mark.double else "’"
 
 
+def _straight(mark: Mark) -> str:
+    return '"' if mark.double else "'"
+
+
 def _english(doc: Document, mark: Mark) -> str:
     """The mark as its partner is written, or as the text writes its marks."""
-    partner = "" if mark.partner is None else doc.text[mark.partner]
-    if partner in "\"'" and partner:
-        return partner
-    if partner in CURLY and partner or doc.writes_curly_quotes:
-        return _curly(mark)
-    return '"' if mark.double else "'"
+    partner = None if mark.partner is None else doc.text[mark.partner]
+    curly = partner in CURLY if partner in _QUOTES else doc.writes_curly_quotes
+    return _curly(mark) if curly else _straight(mark)
 
 
 def _space_before(text: str, mark: Mark) -> int:
@@ -355,8 +361,7 @@ def _with_space_inside(text: str, mark: Mark) -> tuple[int, int]:
 
 def _is_word(after: str) -> bool:
     """Whether a word starts here that a space should set off from the mark before."""
-    first = after[:1]
-    return first.isalpha() and first < "\u2e80" and after[:2].isalpha()
+    return len(after) == 2 and after.isalpha() and after < "\u2e80"
 
 
 def _double_before(text: str, at: int) -> bool:
@@ -365,13 +370,14 @@ def _double_before(text: str, at: int) -> bool:
 
 def _ends_a_sentence(text: str, mark: Mark, start: int) -> bool:
     after = text[mark.end : mark.end + 1]
-    return start > 0 and text[start - 1] in _STOPS or start == mark.start and after in (".", ",")
+    attached = start == mark.start and after in (".", ",")
+    return attached or text[start - 1 : start] in _STOPS
 
 
 def _is_foreign(doc: Document, mark: Mark) -> bool:
     """Whether the mark, or the one that it closes as English would not, is foreign."""
     return mark.glyph in FOREIGN or (
-        mark.glyph in "“‘"
+        mark.glyph in ("“", "‘")
         and mark.role == "closes"
         and mark.partner is not None
         and doc.text[mark.partner] in FOREIGN
