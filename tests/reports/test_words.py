@@ -67,7 +67,7 @@ def test_far_places_of_one_line_stand_in_rows_of_their_own() -> None:
     fixes = (Fix.delete(3, 4), Fix.delete(len(text) - 9, len(text) - 8))
     first, last = diff(text, *fixes)
     assert first == "    1  one[- -], word word word word word word word …"
-    assert last == "    1  … word word word word word word two[- -], three"
+    assert last == "    1  … word word word word word word word two[- -], three"
 
 
 def test_a_block_is_folded() -> None:
