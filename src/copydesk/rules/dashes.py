@@ -1,0 +1,83 @@
+"""Dashes and hyphens whose spaces a translation engine lost or added.
+
+A spaced hyphen used as a dash, two hyphens, and any habit that a text follows stay as they are:
+only what no habit explains is mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.document import Document
+from copydesk.revision import Fix
+from copydesk.rule import rule
+from copydesk.text import Edit, Span
+from copydesk.words import DETERMINERS, PREPOSITIONS, SUBJECTS
+
+_ASIDE = re.compile(
+    r" (?P<dash>[-–—])(?=[^\W\d_])(?P<inner>[^\r\n–—.;:?!-]{1,120}[^\W_])(?P=dash) (?=[^\W_])"
+)
+_NEXT_WORD = re.compile(r"\w{1,20}")
+_JOINS = frozenset("and or to nor but und oder und ja y et".split())
+
+
+@rule("dashes/aside", "dashes glued to an aside")
+def aside(doc: Document) -> Iterator[Fix]:
+    """Set the spaces inside a pair of dashes that enclose an aside.
+
+    Spanish glues both dashes to the words between them (Real Academia Española, *Ortografía*,
+    2010, on the *raya*). Refuses single words, numbers, suffixes (``the ending -ing``) and hyphens
+    that wait for their second half (``pre- and post-war``).
+
+    >>> repaired("The bridge -the oldest in town- is closed.")
+    'The bridge - the oldest in town - is closed.'
+    """
+    for m in doc.finditer(_ASIDE):
+        following = _NEXT_WORD.match(doc.text, m.end())
+        if " " in m["inner"] and following and following[0].lower() not in _JOINS:
+            start, end = m.span("inner")
+            yield Fix((Edit(Span(start, start), " "), Edit(Span(end, end), " ")))
+
+
+_PREFIX = re.compile(
+    r"\b(?P<prefix>[Nn]on|[Aa]nti|[Ss]emi|[Qq]uasi|[Pp]seudo|[Mm]ulti|[Nn]eo|[Ii]nter|[Ii]ntra|[Cc]o|[Rr]e"
+    r"|[Pp]ro|[Ee]x|[Ss]elf|[Mm]id)(?P<hyphen> - ?|- )(?P<word>[^\W\d_]{3,})"
+)
+_WORDS_TOO = frozenset("pro ex self mid".split())
+_NO_SECOND_PART = (
+    DETERMINERS | PREPOSITIONS | SUBJECTS | _JOINS | frozenset(("while", "when", "but"))
+)
+_AGE = re.compile(r"\b(\d+) - (year|month|week|day)(?: - (old|long))?\b")
+
+
+@rule("dashes/split-compound", "compound split at its hyphen")
+def split_compound(doc: Document) -> Iterator[Fix]:
+    """Join a prefix and the word it belongs to, and the parts of an age.
+
+    Engines that make a token of each hyphen join them by spaces (``non - military``, ``a 23 - year
+    - old man``). Sure for prefixes that are no words themselves. Refuses hyphens that wait for
+    their second half (``pre- and post-war``) and, before function words, what is a dash.
+
+    >>> repaired("It is a non -profit group led by a 34 - year - old nurse.")
+    'It is a non-profit group led by a 34-year-old nurse.'
+    """
+    for m in doc.finditer(_PREFIX):
+        if m["word"].lower() not in _NO_SECOND_PART:
+            yield Fix.replace(*m.span("hyphen"), "-", sure=m["prefix"].lower() not in _WORDS_TOO)
+    for m in doc.finditer(_AGE):
+        yield Fix.replace(*m.span(), "-".join(part for part in m.groups() if part))
+
+
+_TWICE = re.compile(r"(?<=[^\s—–-] )(?P<dash>--|[—–-]) (?P=dash)(?= [^\s—–-])")
+
+
+@rule("dashes/doubled", "doubled dash")
+def doubled(doc: Document) -> Iterator[Fix]:
+    """Suggest one dash where two stand side by side.
+
+    >>> repaired("The road -- -- still unpaved.")
+    'The road -- -- still unpaved.'
+    """
+    for m in doc.finditer(_TWICE):
+        yield Fix.delete(m.end("dash"), m.end(), sure=False)

@@ -1,0 +1,168 @@
+"""Numbers and percentages that kept the spacing or the marks of the source language.
+
+Most of Europe groups digits by space or point and sets a comma before decimals; English groups by
+comma, sets a point before decimals and no space before a percent sign (*The Chicago Manual of
+Style*, 17th edition, 9.18 and 9.54-9.58). The digits never change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.document import Document
+from copydesk.revision import Fix
+from copydesk.rule import rule
+from copydesk.words import DETERMINERS, PREPOSITIONS
+
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_PERCENT = re.compile(rf"%(?<=\d{_SPACE}%)(?!\w|{_SPACE}\d)")
+
+
+@rule("numbers/percent-space", "space before a percent sign")
+def percent_space(doc: Document) -> Iterator[Fix]:
+    """Take out the space between a number and its percent sign.
+
+    French, German, Swedish and others write ``15 %``. Refuses a sign that a figure follows, which
+    may be an operator (``7 % 3``), and text in another language than English.
+
+    >>> repaired("Turnout fell by 15 % in the north.")
+    'Turnout fell by 15% in the north.'
+    """
+    if "%" in doc.text and _is_english(doc):
+        for m in doc.finditer(_PERCENT):
+            yield Fix.delete(m.start() - 1, m.start())
+
+
+_GROUPED = re.compile(
+    rf"[1-9](?<![\w.,/:+-].)\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))+"
+    rf"(?:,(?P<decimals>\d\d?)(?!\d))?(?!\w|[.,:/-]\d|{_SPACE}\d)"
+)
+_CURRENCY = (
+    r"(?:[€$£¥]|[A-Z]{3}\b|"
+    r"(?:euro|dollar|pound|crown|rouble|ruble|franc|zloty|forint|rupee|peso)s?\b|(?:yuan|yen|lei)\b)"
+)
+_MONEY_BEFORE = re.compile(rf"(?:[€$£¥]|\b[A-Z]{{3}}){_SPACE}?\Z")
+_MONEY_AFTER = re.compile(rf"{_SPACE}?{_CURRENCY}")
+_FIGURE_BEFORE = re.compile(rf"\d{_SPACE}\Z")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+)[.:]?{_SPACE}\Z")
+_COUNTED = re.compile(
+    rf"{_SPACE}(?:k?m²|km\b|square\b|(?:[a-z]{{4,}} )?(?:people|men|women|children|[a-z]{{3,}}s)\b)"
+)
+_LABELS = frozenset(
+    """
+    account call card code designation fax id mobile model no number phone pin room tel telephone
+    type version whatsapp
+    """.split()
+)
+_QUANTIFIERS = (
+    PREPOSITIONS
+    | DETERMINERS
+    | frozenset(
+        """
+        almost and approximately are cost costs exactly exceed exceeded exceeds have is least nearly
+        only or paid roughly than total was were worth
+        """.split()
+    )
+)
+
+
+@rule("numbers/group-space", "digits grouped by spaces")
+def group_space(doc: Document) -> Iterator[Fix]:
+    """Group digits by commas where the source grouped them by spaces.
+
+    A group that starts with 0 can be no number of its own, so ``40 000`` is sure, and so is a
+    number beside a currency or of three groups and more. Elsewhere two numbers may meet (``sold 12
+    500 millilitre bottles``): sure only where the words around speak of a quantity, or the text
+    groups by spaces elsewhere. Refuses telephone and model numbers, longer rows of figures, and
+    text in another language than English.
+
+    >>> repaired("The march drew 40 000 people and cost EUR 12 500.")
+    'The march drew 40,000 people and cost EUR 12,500.'
+    """
+    if not _is_english(doc):
+        return
+    found = [m for m in doc.finditer(_GROUPED) if not _is_label(doc.text, m)]
+    habit = any(_is_one_number(doc.text, m) for m in found)
+    for m in found:
+        whole, _, decimals = m[0].partition(",")
+        english = re.sub(_SPACE, ",", whole) + ("." + decimals if decimals else "")
+        yield Fix.replace(*m.span(), english, sure=habit or _is_counted(doc.text, m))
+
+
+def _is_label(text: str, number: re.Match[str]) -> bool:
+    """Whether the number is part of a longer one, or names something rather than counts it."""
+    before = text[max(0, number.start() - 24) : number.start()]
+    word = _WORD_BEFORE.search(before)
+    return bool(_FIGURE_BEFORE.search(before) or (word and word[1].lower() in _LABELS))
+
+
+def _is_one_number(text: str, number: re.Match[str]) -> bool:
+    """Whether the groups cannot be numbers of their own."""
+    groups = re.split(_SPACE, number[0])
+    return bool(
+        len(groups) > 2
+        or any(group.startswith("0") for group in groups)
+        or _MONEY_BEFORE.search(text, max(0, number.start() - 5), number.start())
+        or _MONEY_AFTER.match(text, number.end())
+    )
+
+
+def _is_counted(text: str, number: re.Match[str]) -> bool:
+    """Whether the words around the number speak of a quantity."""
+    word = _WORD_BEFORE.search(text, max(0, number.start() - 24), number.start())
+    return bool(word and word[1].lower() in _QUANTIFIERS and _COUNTED.match(text, number.end()))
+
+
+_DECIMAL = re.compile(
+    rf"\d(?<![\w.,/:+-].)\d{{0,2}}(?P<groups>(?:\.\d{{3}})*),\d\d?(?!\d|[.,]\d)"
+    rf"(?={_SPACE}?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b|{_CURRENCY}))?"
+)
+
+
+@rule("numbers/decimal-comma", "decimal comma")
+def decimal_comma(doc: Document) -> Iterator[Fix]:
+    """Set a point before decimals where the source set a comma.
+
+    With points between its groups (``1.234,56``) a number is surely not English, so both marks
+    change places. Before a percent sign, a currency or a word such as *million* (``3,5 million``)
+    the change is suggested. Refuses everything else: a comma without a space may separate the
+    numbers of chapters, seats or scores.
+
+    >>> repaired("The repair came to 1.234,56 euros.")
+    'The repair came to 1,234.56 euros.'
+    """
+    if not _is_english(doc):
+        return
+    for m in doc.finditer(_DECIMAL):
+        if m["groups"] or m["unit"]:
+            whole, _, decimals = m[0].partition(",")
+            english = f"{whole.replace('.', ',')}.{decimals}"
+            yield Fix.replace(*m.span(), english, sure=bool(m["groups"]))
+
+
+_POINTED = re.compile(
+    r"[1-9](?<![\w.,/:+-].)\d{0,2}(?:(?:\.\d{3}){2,}|\.000)(?![\w%]|[.,:/-]\d)"
+    r"(?! (?:percent|million|billion|trillion)\b)(?= [a-z€$]|[.,;:!?)]|\Z)"
+)
+
+
+@rule("numbers/group-point", "digits grouped by points")
+def group_point(doc: Document) -> Iterator[Fix]:
+    """Suggest commas where points group the digits of a number.
+
+    Only for numbers that can hardly be decimals: of three groups (``2.500.000``), or with three
+    zeros behind the point (``50.000 people``). Versions and addresses look the same, so nothing is
+    changed.
+
+    >>> repaired("The march drew 40.000 people.")
+    'The march drew 40.000 people.'
+    """
+    if not _is_english(doc):
+        return
+    for m in doc.finditer(_POINTED):
+        yield Fix.replace(*m.span(), m[0].replace(".", ","), sure=False)
+
+
+def _is_english(doc: Document) -> bool:
+    return doc.options.language.startswith("en")

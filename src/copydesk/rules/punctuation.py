@@ -1,0 +1,197 @@
+"""Sentence marks that a translation engine set off, glued to the next word or doubled.
+
+Engines split a text into tokens and join what comes out again. Where the two do not match, a mark
+keeps the space of its token, loses the one after it, or stands there twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.document import Document
+from copydesk.revision import Fix
+from copydesk.rule import rule
+from copydesk.words import ABBREVIATIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
+
+_SPACED = re.compile(
+    r" (?:(?<=[\w)\]»%€$°] )|(?<=\S[\"”’'] ))"  # a quote after a space opens something
+    r"(?:(?P<end>[!?]+|\.(?! ?\.))(?=[\s\"”’'»)\]*]|\Z)"
+    r"|(?P<pause>[,;:](?! ?[()/:])(?=[\s\"”’'»]|\Z)|[,;](?=[^\W\d_]{2})))"
+)
+_RATIO = re.compile(r"\d [:.] \d")  # 3 : 2
+_CHOICE = re.compile(r" \? [^\n]{,99}? : ")  # code: a ? b : c
+
+
+@rule("punctuation/space-before", "space before a punctuation mark")
+def space_before(doc: Document) -> Iterator[Fix]:
+    """Take out the space between a word and the mark that follows it.
+
+    Engines keep the space of their tokens before any mark; French sets a thin space before
+    ``; : ! ?`` (Imprimerie nationale, *Lexique des règles typographiques*). Refuses the dots of an
+    ellipsis (``and then ...``), names such as ``.NET``, figures such as ``.5``, emoticons, ratios
+    (``3 : 2``), code, and in French text what French wants.
+
+    >>> repaired("We waited for hours , but nobody came .")
+    'We waited for hours, but nobody came.'
+    """
+    text = _with_plain_spaces(doc.text)
+    french = doc.options.language.startswith("fr")
+    for m in _SPACED.finditer(text):
+        mark = m["end"] or m["pause"]
+        if (french and mark[0] in ";:!?") or _RATIO.match(text, m.start() - 1):
+            continue
+        if mark in "?:" and _CHOICE.search(text, max(0, m.start() - 99), m.end() + 99):
+            continue
+        glued = text[m.end() : m.end() + 1].isalpha()
+        yield Fix.replace(m.start(), m.end(), f"{mark} " if glued else mark)
+
+
+_OPENERS = (
+    DETERMINERS
+    | PREPOSITIONS
+    | SUBJECTS
+    | frozenset(
+        """
+        although and are because but can could did do does don't even finally have how however if
+        indeed is it's let let's maybe moreover never now not of one only or perhaps please since so
+        some sometimes still that's then therefore there's today was well were what when where
+        whether which while who why will would yes yet
+        """.split()
+    )
+)
+_GLUED_END = re.compile(
+    r"[.!?](?=[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_]+)?(?:[\s,;:!?\"”]|\.(?:\s|\Z)|\Z))"
+)
+_WORD_BEFORE = re.compile(r"(?:^|[\s\"“‘(—–-])([^\W_]+(?:['’-][^\W_]+)*)\)?\Z")
+_WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_GLUED_PAUSE = re.compile(r"[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)")
+_LISTED = re.compile(r"[,;](?=[^\s,;]{1,40}[,;][^\s,;])")  # red,green,blue
+
+
+@rule("punctuation/missing-space", "no space after a punctuation mark")
+def missing_space(doc: Document) -> Iterator[Fix]:
+    """Set the space that is missing between a mark and the word after it.
+
+    Chinese and Japanese use no space after a mark, and their engines forget it in English. A
+    sentence is sure to start where a word such as *The* or *When* follows; elsewhere the dot may
+    belong to a name (``Node.Green``), so the space is only suggested. Refuses links, file names,
+    numbers, abbreviations and lists of values (``red,green,blue``).
+
+    >>> repaired("The bridge is closed.The ferry runs,but only at noon.")
+    'The bridge is closed. The ferry runs, but only at noon.'
+    """
+    for m in doc.finditer(_GLUED_END):
+        before = _WORD_BEFORE.search(doc.text, max(0, m.start() - 40), m.start())
+        after = _WORD_AFTER.match(doc.text, m.end())
+        if not before or not after or len(before[1]) < 2 or _is_initials(before[1]):
+            continue
+        sure = after[0].lower().replace("’", "'") in _OPENERS
+        if sure or before[1].islower():
+            yield Fix.replace(m.end(), m.end(), " ", sure=sure)
+    unlisted = ", " in doc.text or not _LISTED.search(doc.text)
+    for m in doc.finditer(_GLUED_PAUSE):
+        if unlisted:
+            yield Fix.replace(m.end(), m.end(), " ")
+
+
+def _is_initials(word: str) -> bool:
+    return word.isupper() and len(word) < 3
+
+
+_DOUBLED = re.compile(
+    r"(?P<mark>[.!?])(?P<quote>[\"”’]?)(?P<gap> {0,2})\.(?! ?\.)(?=[\s\"”’)\]]|\Z)"
+)
+_ENDED = re.compile(r"(?P<word>[\w.]*[\w)\]%\"”’»°€$])(?P<space> ?)\Z")
+_LAST_SENTENCE = re.compile(r"(?:[^\W_]|[^\w\s.!?]|\.\w| )*\Z")
+_TWO_DOTS_WITHIN = re.compile(r"\w ?\.\. [a-z]")
+_CANNOT_END = (
+    DETERMINERS | PREPOSITIONS | SUBJECTS | frozenset("and because but if now or so then".split())
+)
+
+
+@rule("punctuation/doubled-period", "doubled period")
+def doubled_period(doc: Document) -> Iterator[Fix]:
+    """Take out the second of two marks that end one sentence.
+
+    The engine adds a period to a sentence that has one, or that ends in a mark, a quotation or an
+    abbreviation. Refuses longer runs, which are ellipses or leaders. Two dots may also be an
+    ellipsis that lost its third: where a small letter follows, where the words before are few or
+    cannot end a sentence, or where the text uses two dots so elsewhere, that is suggested instead.
+
+    >>> repaired("The shops open at nine. . They sell bread, milk, etc..")
+    'The shops open at nine. They sell bread, milk, etc.'
+    """
+    text = _with_plain_spaces(doc.text)
+    for m in _DOUBLED.finditer(text):
+        before = _ENDED.search(text, max(0, m.start() - 40), m.start())
+        if m["mark"] != ".":
+            # After a quoted question many editors keep the period, so it is only suggested.
+            yield Fix.delete(m.end() - 1 - len(m["gap"]), m.end(), sure=not m["quote"])
+        elif not before:
+            continue
+        elif m["gap"] or m["quote"]:
+            if not (m["quote"] and _is_abbreviation(before["word"])):
+                yield Fix.delete(m.end() - 1 - len(m["gap"]), m.end())
+        elif _is_abbreviation(before["word"]) or _ends_sentence(text, m):
+            yield Fix.replace(before.start("space"), m.end(), ".")
+        else:
+            ellipsis = "…" if "…" in text and "..." not in text else "..."
+            yield Fix.replace(*m.span(), ellipsis, "an ellipsis of two dots?", sure=False)
+
+
+def _is_abbreviation(word: str) -> bool:
+    bare = word.lower().rstrip(".")
+    return bare in ABBREVIATIONS or "." in bare or (len(bare) == 1 and bare.isalpha())
+
+
+def _ends_sentence(text: str, two_dots: re.Match[str]) -> bool:
+    """Whether the dots follow a whole sentence, rather than trail off."""
+    following = text[two_dots.end() : two_dots.end() + 2].lstrip('"”’ ')
+    sentence = _LAST_SENTENCE.search(text, max(0, two_dots.start() - 120), two_dots.start())
+    words = sentence[0].split() if sentence else []
+    return (
+        not following[:1].islower()
+        and len(words) > 3
+        and words[-1].lower() not in _CANNOT_END
+        and not _TWO_DOTS_WITHIN.search(text)
+    )
+
+
+_PAUSES = re.compile(r"[,;](?P<gap> ?)(?P<second>[,;.])(?=[\s\"”’]|\Z)")
+_STRAY_PERIOD = re.compile(r"\. {1,2},(?=\s)")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+
+
+@rule("punctuation/doubled-comma", "doubled comma")
+def doubled_comma(doc: Document) -> Iterator[Fix]:
+    """Leave one of two marks where a comma stands twice, or beside a period.
+
+    A comma that the source has, or that a sentence cut in two left over (``the plan. , which``).
+    Of comma and period the period stays at the end of a paragraph or before a capital. Refuses the
+    low quotes of German typists (``,,Wort``), commas after abbreviations and ellipses.
+
+    >>> repaired("The minister,, who was late. , said nothing,.")
+    'The minister, who was late, said nothing.'
+    """
+    text = _with_plain_spaces(doc.text)
+    for m in _PAUSES.finditer(text):
+        if m["second"] != ".":
+            stays = ";" if ";" in m[0] else ","
+        elif text[m.end() : m.end() + 2] in (" .", ".."):  # an ellipsis
+            continue
+        else:
+            following = text[m.end() : m.end() + 3].lstrip('"”’ ')
+            stays = "," if following[:1].islower() else "."
+        yield Fix.replace(*m.span(), stays)
+    for m in _STRAY_PERIOD.finditer(text):
+        word = _LAST_WORD.search(text, max(0, m.start() - 40), m.start())
+        if word:
+            yield Fix.replace(*m.span(), ".," if _is_abbreviation(word[0]) else ",")
+
+
+def _with_plain_spaces(text: str) -> str:
+    """Return ``text`` with plain spaces for those that bind or are thin; offsets stay the same."""
+    for space in "\u00a0\u2009\u202f":
+        text = text.replace(space, " ")
+    return text
