@@ -14,7 +14,5 @@ def found(doc: Document, checker: Checker, tell: Tell = lambda notice: None) -> 
     Rules that the options do not want are left out. ``tell`` is handed notices for the user.
     GrammarUnavailable where LanguageTool cannot be asked.
     """
-    rules = policy()
     matches = checker.check(doc.text, doc.options.language, tell)
-    fixes = (rules.fix(match, doc) for match in matches)
-    return [fix for fix in fixes if fix and doc.options.wants(fix.rule)]
+    return [fix for fix in policy().fixes(matches, doc) if doc.options.wants(fix.rule)]

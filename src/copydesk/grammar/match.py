@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from copydesk.text import Span
+
+_SPELLING = re.compile("MORFOLOGIK_RULE|HUNSPELL|SPELLER_RULE|SPELLING_RULE")
+"""Rules that look words up. Their category, TYPOS, holds rules of another kind too."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,4 +30,4 @@ class Match:
     @property
     def is_spelling(self) -> bool:
         """Whether a word was not in the dictionary, and that is all."""
-        return self.kind == "misspelling" and self.category == "TYPOS"
+        return _SPELLING.search(self.rule) is not None

@@ -1,0 +1,164 @@
+"""What becomes of LanguageTool's findings: which are made, suggested, or not shown at all."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from copydesk.document import Document
+from copydesk.grammar import Checker, Match, found
+from copydesk.grammar.policy import _POLICY, policy
+from copydesk.options import Options
+from copydesk.revision import Fix, Revision
+from copydesk.text import Span
+
+real = pytest.mark.languagetool
+
+
+def match(text: str, piece: str, rule: str, *replacements: str) -> Match:
+    start = text.index(piece)
+    span = Span(start, start + len(piece))
+    return Match(span, rule, "A message.", replacements, "MISC", "grammar")
+
+
+def fixes(text: str, *matches: Match, names: frozenset[str] = frozenset()) -> list[Fix]:
+    return list(policy().fixes(matches, Document(text, Options(names=names))))
+
+
+def is_sure(text: str, piece: str, rule: str, *replacements: str) -> list[bool]:
+    return [fix.sure for fix in fixes(text, match(text, piece, rule, *replacements))]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("She bought a apple.", True),
+        ("A apple a day.", True),
+        ("She bought a 80s record.", False),  # figures
+        ("She bought a MM pipe.", False),  # letters
+        ("She has a “apple” of gold.", False),  # a quotation's word
+        ("They say “she bought a apple” now.", False),
+        ("It was signed a un lato.", False),  # another language
+        ("It couldn’t a been worse.", False),  # dialect
+        ("The town of a Żyrardów company.", False),
+    ],
+)
+def test_an_article_is_corrected_before_a_plain_word(text: str, sure: bool) -> None:
+    piece = "A" if text.startswith("A ") else "a "
+    start = text.index(piece) if piece == "A" else text.index(" a ") + 1
+    finding = Match(Span(start, start + 1), "EN_A_VS_AN", "Use an.", ("an",), "MISC", "misspelling")
+    assert [fix.sure for fix in fixes(text, finding)] == [sure]
+
+
+def test_a_rule_with_a_choice_only_suggests() -> None:
+    text = "She bought a apple."
+    assert is_sure(text, "a ", "EN_A_VS_AN", "an ", "one ") == [False]
+
+
+def test_a_rule_without_a_word_in_the_policy_only_suggests() -> None:
+    assert is_sure("He go home.", "go", "SOME_NEW_RULE", "goes") == [False]
+
+
+def test_near_a_word_of_another_language_nothing_is_sure() -> None:
+    text = "Her film Partir a estrenar was a event."
+    estrenar = match(text, "estrenar", "MORFOLOGIK_RULE_EN_US", "strainer")
+    first = match(text, "a ", "EN_A_VS_AN", "an ")
+    assert [fix.sure for fix in fixes(text, first, estrenar)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "UPPERCASE_SENTENCE_START",
+        "EN_DIACRITICS_REPLACE_ORTHOGRAPHY_MALMO",
+        "ERDOGAN",
+        "EN_DATE_WEEKDAY_CURRENTYEAR",
+    ],
+)
+def test_some_rules_are_not_shown(rule: str) -> None:
+    text = "He saw the tower of iron."
+    category = "PROPER_NOUNS" if rule == "ERDOGAN" else "MISC"
+    finding = Match(Span(0, 2), rule, "A message.", ("She",), category, "style")
+    assert not fixes(text, finding)
+
+
+def test_a_name_is_never_respelled() -> None:
+    text = "On Monday Turan met the minister. Mikheyev was late, and so was zeynep."
+    spelling = "MORFOLOGIK_RULE_EN_US"
+    assert not fixes(text, match(text, "Turan", spelling, "Turn"))
+    assert not fixes(text, match(text, "Mikheyev", spelling, "Mikhael"))
+    assert not fixes(text, match(text, "Turan met", "ANY", "Turn met"))
+    zeynep = match(text, "zeynep", spelling, "keep")
+    assert [fix.sure for fix in fixes(text, zeynep)] == [False]
+    assert not fixes(
+        text, match(text, "so was zeynep", "ANY", "so keep"), names=frozenset({"zeynep"})
+    )
+
+
+def test_a_comma_after_a_name_may_be_suggested() -> None:
+    text = "On Monday Turan however left."
+    assert is_sure(text, "Turan", "SOME_COMMA", "Turan,") == [False]
+
+
+def test_a_word_that_the_author_writes_throughout_is_not_misspelled() -> None:
+    text = "The qanun is old. A qanun has many strings."
+    finding = match(text, "qanun", "MORFOLOGIK_RULE_EN_US", "queen")
+    assert not fixes(text, finding)
+
+
+def test_without_a_replacement_there_is_nothing_to_show() -> None:
+    text = "He go home."
+    assert not fixes(text, match(text, "go", "SOME_NEW_RULE"))
+
+
+def test_the_policy_gives_reasons_and_standings() -> None:
+    data = tomllib.loads(_POLICY.read_text(encoding="utf-8"))
+    entries = [*data["act"].values(), *data["silent"]]
+    standings = [entry["standing"] for entry in data["act"].values()]
+    standings += [standing for group in data["silent"] for standing in group["rules"].values()]
+    assert all(entry["why"] for entry in entries)
+    assert all(hits == better + same + worse for hits, better, same, worse, _ in standings)
+
+
+def corrected(text: str, checker: Checker) -> str:
+    made = (fix for fix in found(Document(text), checker) if fix.sure)
+    return Revision(text).then(made).text
+
+
+@real
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was a old bridge.", "It was an old bridge."),
+        ("It took a hour and an year.", "It took an hour and a year."),
+        ("When i came home it rained.", "When I came home it rained."),
+        ("The army sold two aircrafts.", "The army sold two aircraft."),
+    ],
+)
+def test_errors_are_corrected(checker: Checker, text: str, expected: str) -> None:
+    assert corrected(text, checker) == expected
+
+
+@real
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Mikheyev and Mrs Turan met near Rivne. Mr Erdogan was not there.",
+        "The talks between the two. countries failed.",
+        "She read “a old book” aloud.",
+        "A European, a one-off, a unicorn and an honest man met in an NGO’s office.",
+        "He sang the Ave Maria, and we heard Carmina a cappella.",
+    ],
+)
+def test_these_are_left_alone(checker: Checker, text: str) -> None:
+    assert corrected(text, checker) == text
+
+
+@real
+def test_options_choose_among_the_rules(checker: Checker) -> None:
+    text = "It was a old bridge. Now i am here. They recieve guests."
+    ids = {fix.rule for fix in found(Document(text), checker)}
+    assert ids == {"grammar/en-a-vs-an", "grammar/i-lowercase", "grammar/morfologik-rule-en-us"}
+    skipped = Options(skip=("grammar/en-a-vs-an",))
+    assert {fix.rule for fix in found(Document(text, skipped), checker)} == ids - set(skipped.skip)
