@@ -23,7 +23,7 @@ NAME_ABBREVIATIONS = frozenset(
 
 PREPOSITIONS = frozenset(
     """
-    about above across after against along among amongst around at before behind below beneath
+    about above across after against along amid among amongst around at before behind below beneath
     beside between beyond by despite during for from in inside into like near of off on onto
     opposite outside over past per regarding since than through throughout till to toward towards
     under until upon via with within without

@@ -15,22 +15,25 @@ from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.sentence import Break, breaks
-from copydesk.words import (
-    AUXILIARIES,
-    DETERMINERS,
-    NUMBERS,
-    PREPOSITIONS,
-    SUBJECTS,
-)
+from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
-_GOES_ON = (
-    PREPOSITIONS
-    | frozenset("and as because if nor or rather unless when whether while who whom whose".split())
-) - {"like", "past", "regarding"}
+_GOES_ON = PREPOSITIONS.union(
+    "and as because if nor or rather unless when where whether while who whom whose".split()
+) - {"about", "like", "past", "regarding"}
 """Words with which a sentence goes on, and seldom starts."""
 
+_GOES_ON_AS = re.compile(
+    r"(?!building|evening|feeling|meeting|morning|\w*thing\b)[a-z]+ing [\w$€£]"
+    r"|(?:based|born|called|followed|held|known|led|located|posted|published|signed) [a-z]"
+    r"|about (?:an?|her|his|its|my|our|that|the|their|these|this|those|your)\b"
+    r"|an? (?:day|head|hour|month|night|person|piece|week|year)\b"
+    r"|(?:like|so that) \w"
+    r"|(?:apiece|each|respectively)$"
+)
+"""Other ways to go on: a participle, an amount for each, a likeness, an aim."""
+
 _LEADS = _GOES_ON - {"and", "because", "of", "or", "who", "whom", "whose"}
-"""Those of them that can also lead a sentence, up to a comma and the main clause."""
+"""Words of the first list that can also lead a sentence, up to a comma and the main clause."""
 
 _MAIN_CLAUSE = re.compile(
     rf", (?:please|let|do|just|I|a|an|the|this|that|these|those|{'|'.join(sorted(SUBJECTS))})\b"
@@ -40,7 +43,7 @@ _ADVERBIAL = re.compile(
     r"|for (?:example|instance)|at (?:first|last|least)|on the (?:other|contrary)|after all"
     r"|as (?:for|a result)|by the way|to be honest|above all)\b"
 )
-_STARTS = SUBJECTS | frozenset(
+_STARTS = SUBJECTS.union(
     """
     actually also anyway can could did do does finally first furthermore hello hence hi how however
     instead later let maybe moreover nevertheless no nonetheless not now okay one otherwise perhaps
@@ -54,22 +57,36 @@ _AFTER_COMMA = frozenset(
 )
 """Words with which a sentence goes on after a comma."""
 
-_DISPLACED = re.compile(
-    r"\w+ wh(?:ich|om)\b|(?:at|by|from|in) the (?:beginning|end|start)$|(?:from|to) the others?$"
-)
-"""What belongs further up: ``if the conditions improve. in which they live``."""
+_ALWAYS_AFTER_COMMA = re.compile(r"which (?:are|is|was|were)\b")
+"""The clause says more of a thing already known; other clauses may also tell which thing."""
 
-_OPEN_ENDED = frozenset(
-    "a an and as at but by every for from into its my of or our than the their to with your".split()
-)
+_DISPLACED = re.compile(r"(?:at|by|from|in) the (?:beginning|end|start)$|(?:from|to) the others?$")
+"""What belongs further up: ``begun in the 16th century. at the end``."""
+
+_OPEN_ENDED = frozenset("a an and as every its my or our than the their your".split())
 """Words that no sentence ends in, or hardly one."""
 
+_AMOUNTS = frozenset("billion cent hundred million percent thousand trillion".split())
 
-_GRAMMATICAL = frozenset().union(
-    PREPOSITIONS, DETERMINERS, SUBJECTS, NUMBERS, AUXILIARIES
-) | frozenset(
-    "and but even if more most nor not or other that when where which who whom whose".split()
+_TAKES_CLAUSE = frozenset(
+    """
+    agree agreed announce announced announces argue argued asked asks believe believed believes
+    claimed claims confirm confirmed decide decided demonstrate determine discover discovered doubt
+    ensure establish established explain explained explains feared find forget found guess hoped
+    hopes indicate indicated know knowing knows learn learned mean means noted notes point prove
+    proved realize realized remember reported reveal revealed said saw say saying says see show
+    showed shown shows stated suggest suggested suggests tell think thought told understand warned
+    wonder wondered wonders
+    """.split()
 )
+"""Words that ask for a clause: what is said, asked or known."""
+
+_CLAUSE = frozenset("how if that what when where whether which who whom whose why".split())
+"""Words that lead such a clause."""
+
+_GRAMMATICAL = frozenset(
+    "and but even if more most nor not or other that when where which who whom whose".split()
+).union(PREPOSITIONS, DETERMINERS, SUBJECTS, NUMBERS, AUXILIARIES)
 """Words that come again and again without saying anything twice."""
 
 
@@ -97,14 +114,14 @@ def _judged(b: Break) -> Fix:
     shown = f"“{b.tail[:50].strip()}{'…' if len(b.tail) > 50 else ''}”"
     if _again(b):
         return _said_twice(b, f"the words after a break repeat what was said: {shown}")
-    if b.after[-1] in _OPEN_ENDED or _DISPLACED.match(b.tail):
+    if _is_torn(b):
         return _deleted(b, f"words out of place after a break: {shown}", sure=False)
     if b.after[0] in _AFTER_COMMA:
         return _comma(b)
-    if _starts_sentence(b):
-        return _capital(b)
-    if _goes_on(b) or _cannot_end(b):
+    if _asks_for_more(b) or (_goes_on(b) and not _leads_sentence(b)):
         return _deleted(b)
+    if b.after[0] in _STARTS or _goes_on(b):
+        return _capital(b)
     return _deleted(b, f"words left behind after a break: {shown}", sure=False)
 
 
@@ -113,9 +130,8 @@ def _deleted(b: Break, message: str = "", *, sure: bool = True) -> Fix:
 
 
 def _comma(b: Break) -> Fix:
-    """``which is`` says more of a thing already known; other clauses may also tell which thing."""
-    sure = b.after[0] == "which" and b.after[1:2] in (["is"], ["are"], ["was"], ["were"])
     message = f"a period where a comma belongs, before “{b.after[0]}”"
+    sure = _ALWAYS_AFTER_COMMA.match(b.tail) is not None
     return Fix.replace(b.span.start, b.span.end, ", ", message, sure=sure)
 
 
@@ -127,45 +143,51 @@ def _capital(b: Break) -> Fix:
 
 def _said_twice(b: Break, message: str) -> Fix:
     """Take out the words that come again: all after the break, the first, or the period alone."""
-    start, end = b.span.start, b.span.end
     if len(_again(b)) == sum(map(_has_meaning, b.after)):
-        return Fix.delete(start, end + len(b.tail), message, sure=False)
+        return Fix.delete(b.span.start, b.after_word(len(b.after)), message, sure=False)
     if _stem(b.after[0]) == _stem(b.before[-1]):
-        return Fix.delete(start, end + len(b.after[0]), message, sure=False)
+        return Fix.delete(b.span.start, b.after_word(1), message, sure=False)
     return _deleted(b, message, sure=False)
-
-
-def _goes_on(b: Break) -> bool:
-    """Whether the first words after the break carry a sentence on."""
-    first, *rest = b.after
-    if not rest:
-        return False
-    if first == "about":
-        return rest[0] in DETERMINERS
-    if first.endswith("ing"):
-        return rest[0] in DETERMINERS | PREPOSITIONS or rest[0][0].isdigit()
-    return first in _GOES_ON
-
-
-def _cannot_end(b: Break) -> bool:
-    """Whether the words before the break ask for a noun: ``the``, ``between the two``."""
-    *_, second, last = ["", *b.before]
-    return last in _OPEN_ENDED & DETERMINERS or (last in NUMBERS and second in DETERMINERS)
-
-
-def _starts_sentence(b: Break) -> bool:
-    first = b.after[0]
-    return (
-        first in _STARTS
-        or _ADVERBIAL.match(b.tail) is not None
-        or (first in _LEADS and _MAIN_CLAUSE.search(b.tail) is not None)
-    )
 
 
 def _again(b: Break) -> list[str]:
     """Return the first words after the break that the last words before it said already."""
     said = {_stem(word) for word in b.before[-8:] if _has_meaning(word)}
     return [word for word in b.after[:4] if _has_meaning(word) and _stem(word) in said]
+
+
+def _is_torn(b: Break) -> bool:
+    """Whether the words after the break are no whole phrase, or belong further up."""
+    last = b.after[-1]
+    return (
+        last in _OPEN_ENDED
+        or (last in PREPOSITIONS and len(b.after) < 4)
+        or _DISPLACED.match(b.tail) is not None
+    )
+
+
+def _asks_for_more(b: Break) -> bool:
+    """Whether the words before the break cannot end there: ``between the two``, ``nobody is``."""
+    *_, second, last = ["", *b.before]
+    return (
+        last in _OPEN_ENDED & DETERMINERS
+        or (last in NUMBERS and second in DETERMINERS)
+        or (last in _AMOUNTS and len(b.after) > 1)
+        or (last in AUXILIARIES and second not in SUBJECTS and b.head.endswith(last))
+        or (last in _TAKES_CLAUSE and b.after[0] in _CLAUSE)
+    )
+
+
+def _goes_on(b: Break) -> bool:
+    """Whether the first words after the break carry a sentence on."""
+    return (b.after[0] in _GOES_ON and len(b.after) > 1) or _GOES_ON_AS.match(b.tail) is not None
+
+
+def _leads_sentence(b: Break) -> bool:
+    """Whether words that could go on lead a sentence of their own: ``if it rains, we …``."""
+    return _ADVERBIAL.match(b.tail) is not None or (
+        b.after[0] in _LEADS and _MAIN_CLAUSE.search(b.tail) is not None
+    )
 
 
 def _has_meaning(word: str) -> bool:

@@ -40,6 +40,7 @@ _ONCE_AFTER = {
 _ONCE_BEFORE = {
     "at": re.compile(r" (?:least|most|once)\b"),
     "in": re.compile(r" which\b"),
+    **dict.fromkeys(("her", "him", "it", "me", "them", "us", "you"), re.compile(r"[.,;:!?]")),
     "of": re.compile(r"(?! course)"),
     "to": re.compile(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
 }
@@ -69,6 +70,7 @@ _MAY_BE_TWICE = (
 """Words of four letters or more that may be meant to stand twice."""
 
 _AFTER_DETERMINER = re.compile(rf"\b(?:{'|'.join(sorted(DETERMINERS))})$")
+_NAME = re.compile(r" [A-Z][a-z]{2}")
 _CLOSES = re.compile(r"[^\s\w(]")
 _SENTENCE = re.compile(r"[.!?] (?=([A-Z][^.!?\r\n]{30,400}+[.!?]))")
 _TOKEN = re.compile(r"\S+")
@@ -94,10 +96,10 @@ def word(doc: Document) -> Iterator[Fix]:
             said in _NEVER_TWICE
             or (said in _ONCE_AFTER and _ONCE_AFTER[said].search(before))
             or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(doc.text, end))
-            or (len(said) > 5 and _AFTER_DETERMINER.search(before) and not _may_be_meant(said))
+            or (len(said) > 5 and said.islower() and _AFTER_DETERMINER.search(before))
         ):
             yield Fix.delete(start, end)
-        elif len(said) > 3 and not _may_be_meant(said):
+        elif len(said) > 3 and not _may_be_meant(said, doc.text[end : end + 4]):
             yield Fix.delete(start, end, f"“{said}” stands here twice", sure=False)
 
 
@@ -137,9 +139,12 @@ def phrase(doc: Document) -> Iterator[Fix]:
             yield from _phrases_again(doc.text, line)
 
 
-def _may_be_meant(word: str) -> bool:
-    """Whether a word may stand twice, or is one half of a name: ``Duran Duran``, ``yo yo``."""
-    return word in _MAY_BE_TWICE or (not word.islower() and len(word) < 5)
+def _may_be_meant(word: str, rest: str) -> bool:
+    """Whether a word may stand twice, or is half of a name: ``bora bora``, ``Duran Duran``.
+
+    Inside a longer name it is more likely a slip: ``the Vale Vale Bridge``.
+    """
+    return word in _MAY_BE_TWICE if word.islower() else not _NAME.match(rest)
 
 
 def _said_again(b: Break) -> int:
