@@ -15,7 +15,7 @@ from copydesk.rule import rule
 from copydesk.words import ABBREVIATIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
 
 _SPACED = re.compile(
-    r" (?:(?<=[\w)\]»%€$°] )|(?<=\S[\"”’'] ))"  # a quote after a space opens something
+    r" (?<=[\w)\]\"”’'»%€$°] )"
     r"(?:(?P<end>[!?]+|\.(?! ?\.))(?=[\s\"”’'»)\]*]|\Z)"
     r"|(?P<pause>[,;:](?! ?[()/:])(?=[\s\"”’'»]|\Z)|[,;](?=[^\W\d_]{2})))"
 )
@@ -104,9 +104,9 @@ _DOUBLED = re.compile(
 )
 _ENDED = re.compile(r"(?P<word>[\w.]*[\w)\]%\"”’»°€$])(?P<space> ?)\Z")
 _LAST_SENTENCE = re.compile(r"(?:[^\W_]|[^\w\s.!?]|\.\w| )*\Z")
-_TWO_DOTS_WITHIN = re.compile(r"\w ?\.\. [a-z]")
-_CANNOT_END = (
-    DETERMINERS | PREPOSITIONS | SUBJECTS | frozenset("and because but if now or so then".split())
+_ELLIPSIS = re.compile(r"\.\.\.|…|\w ?\.\. [a-z]")
+_CANNOT_END = PREPOSITIONS | frozenset(
+    "a an and because but every he i if my now or our she so the their then they we your".split()
 )
 
 
@@ -117,7 +117,7 @@ def doubled_period(doc: Document) -> Iterator[Fix]:
     The engine adds a period to a sentence that has one, or that ends in a mark, a quotation or an
     abbreviation. Refuses longer runs, which are ellipses or leaders. Two dots may also be an
     ellipsis that lost its third: where a small letter follows, where the words before are few or
-    cannot end a sentence, or where the text uses two dots so elsewhere, that is suggested instead.
+    cannot end a sentence, or within a paragraph of a text that has ellipses, that is suggested.
 
     >>> repaired("The shops open at nine. . They sell bread, milk, etc..")
     'The shops open at nine. They sell bread, milk, etc.'
@@ -147,14 +147,14 @@ def _is_abbreviation(word: str) -> bool:
 
 def _ends_sentence(text: str, two_dots: re.Match[str]) -> bool:
     """Whether the dots follow a whole sentence, rather than trail off."""
-    following = text[two_dots.end() : two_dots.end() + 2].lstrip('"”’ ')
+    following = text[two_dots.end() : two_dots.end() + 3].lstrip('"”’) ')
     sentence = _LAST_SENTENCE.search(text, max(0, two_dots.start() - 120), two_dots.start())
     words = sentence[0].split() if sentence else []
     return (
         not following[:1].islower()
         and len(words) > 3
         and words[-1].lower() not in _CANNOT_END
-        and not _TWO_DOTS_WITHIN.search(text)
+        and (following[:1] in ("\n", "\r", "") or not _ELLIPSIS.search(text))
     )
 
 
