@@ -142,6 +142,7 @@ _SPEAKS = (
 SAYS = re.compile(rf"\s*(?:{_SPEAKER} )?(?:(?:also|then|later|has|have|had) )?{_SPEAKS}")
 """Words that tell who spoke, as they stand behind a closing mark."""
 
+_STANDARD = frozenset("em n tis twas".split())  # beheaded words that are no mark of dialect
 _WORD = re.compile(r"[^\W_]+")
 _DECADE = re.compile(r"\d\ds?\b")
 _FEET = re.compile(r"\d['’′] ?\d+(?:[.,½¼¾]\d*)?$")
@@ -217,7 +218,7 @@ class _Search:
         """Whether several words of the paragraph have lost their beginning or their end."""
         clipped = 0
         for beheaded, curtailed in _AT_AN_EDGE.findall(self.text):
-            clipped += beheaded.lower() in BEHEADED or _is_clipped(curtailed)
+            clipped += beheaded.lower() in BEHEADED - _STANDARD or _is_clipped(curtailed)
         return clipped > 1
 
     def reading(self, carried: str, goes_on: bool) -> Reading:
@@ -306,8 +307,9 @@ class _Search:
             if word and word[0] in DROPPED_H:
                 return -1.0 + shape
             if text[end].isupper():
-                return 3.5 + shape
-            return (-1.0 if self.is_dialect else 2.7) + shape
+                return (6.5 if left == "B" else 3.5) + shape
+            alone = word and text[word.end() : word.end() + 1] in SINGLE  # a ‘word’ by itself
+            return (-1.0 if self.is_dialect and not alone else 2.7) + shape
         return 6.0 + shape
 
     def _beside(self, at: int, step: int, glyph: str) -> tuple[str, str]:
@@ -385,11 +387,15 @@ def _closed(state: str, code: str, double: bool, cost: float) -> tuple[str, floa
         if (opener in DOUBLE) == double:
             if opener + code in _PAIRS:
                 over -= _CLOSES_SHAPED.get(code, 0.0)
-            elif (opener in CURLY) != (code in CURLY):
+            elif _mixed(opener, code):
                 over += _MIXED
             return state[:depth], cost + over, "closes"
         over += _CLOSED_OVER
     return state, cost + _UNOPENED, "closes"
+
+
+def _mixed(glyph: str, other: str) -> bool:
+    return (glyph in CURLY) != (other in CURLY)
 
 
 def _paired(tokens: list[_Token], roles: list[str], carried: str, goes_on: bool) -> Reading:
@@ -418,7 +424,8 @@ def _paired(tokens: list[_Token], roles: list[str], carried: str, goes_on: bool)
     for i, (token, role) in enumerate(zip(tokens, roles, strict=True)):
         partner = tokens[partners[i]].start if i in partners else None
         alone = role in ("opens", "closes") and partner is None and i not in excused
-        odd = alone or _is_odd(token, role)
+        mixed = i in partners and _mixed(token.glyph, tokens[partners[i]].glyph)
+        odd = alone or mixed or _is_odd(token, role)
         mark = Mark(token.start, token.end, token.glyph, role, partner, alone, odd)  # type: ignore[arg-type]
         marks.append(mark)
     left_open = "".join('"' if len(tokens[i].glyph) == 2 else tokens[i].glyph for i in left)

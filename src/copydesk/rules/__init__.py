@@ -39,6 +39,7 @@ ORDER: tuple[Rule, ...] = (
     quotes.detached_close,
     quotes.detached_open,
     quotes.wrong_glyph,
+    quotes.mixed,
     quotes.doubled,
     quotes.unpaired,
     quotes.placement,  # after all that moves a mark

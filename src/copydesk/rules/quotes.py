@@ -180,6 +180,30 @@ def wrong_glyph(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(mark.start, mark.end, glyph)
 
 
+@rule("quotes/mixed", "one mark of a pair curly, the other straight")
+def mixed(doc: Document) -> Iterator[Fix]:
+    """Write both marks of a pair in the style that the text writes most of its marks in.
+
+    Engines take the one mark from the source and write the other themselves.
+
+    Refuses to choose where the text has no clear habit, which is at least four marks and twice as
+    many as of the other style: there it makes a suggestion.
+
+    >>> repaired('“Go,” he said. “Stop,” she said. “It is late," he said.')
+    '“Go,” he said. “Stop,” she said. “It is late,” he said.'
+    """
+    pairs = {mark.start: mark for mark in doc.odd_marks if mark.double and mark.glyph in _QUOTES}
+    for mark in pairs.values():
+        partner = pairs.get(-1 if mark.partner is None else mark.partner)
+        if partner is None or (mark.glyph in CURLY) == (partner.glyph in CURLY):
+            continue
+        curly, straight = doc.text.count("“") + doc.text.count("”"), doc.text.count('"')
+        glyph = _curly(mark) if doc.writes_curly_quotes else _straight(mark)
+        clear = max(curly, straight) >= max(4, 2 * min(curly, straight))
+        if glyph != mark.glyph:
+            yield Fix.replace(mark.start, mark.end, glyph, sure=clear)
+
+
 @rule("quotes/doubled", "closing quote mark written twice")
 def doubled(doc: Document) -> Iterator[Fix]:
     """Take out a second closing mark at the end of a paragraph.
