@@ -76,13 +76,11 @@ class Phrase:
 
     @cached_property
     def _anchors(self) -> tuple[str, str]:
-        """The longest word that every text with the phrase has, in lower case and with a capital.
+        """The longest word, or part of one, of every form, in lower case and with a capital.
 
         Looking for a word takes a hundredth of what a regular expression takes.
         """
-        words = re.findall(
-            r"[^\W_]+(?![^\W_(])", re.sub(r"[^\W_]*\([^()]*\)[^\W_]*", " ", self.pattern)
-        )
+        words = re.findall(r"[^\W_]+", _CHOICE.sub("|", self.pattern))
         longest = max(words, key=len)
         return longest, longest.capitalize()
 

@@ -179,6 +179,8 @@ def fullwidth(doc: Document) -> Iterator[Fix]:
 
 
 def _narrow(wide: str) -> str:
+    if len(wide) > 1 and set(wide) == {"、"}:
+        return "..."  # three dots, as Japanese writes them
     return unicodedata.normalize("NFKC", "".join(_WIDE_MARKS.get(c, c) for c in wide))
 
 

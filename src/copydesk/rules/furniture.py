@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from copydesk.document import Document
 from copydesk.revision import Fix
@@ -114,56 +114,75 @@ def edges(doc: Document) -> Iterator[Fix]:
     >>> repaired("The dam held, the mayor said.\\n\\nRelated articles\\n\\nLeave a Reply")
     'The dam held, the mayor said.\\n'
     """
-    lines = _filled_lines(doc)
-    tail, weight = _tail(doc.text, lines)
+    tail, weight = _tail(doc.text)
     if weight >= _WORTH_A_LOOK:
-        yield Fix(_removal(doc, lines, tail), _MESSAGE, sure=weight >= _ENOUGH)
-    head, weight = _head(doc.text, lines[:tail])
-    if weight >= _WORTH_A_LOOK:
-        yield Fix.delete(lines[0].start, lines[head].start, _MESSAGE, sure=weight >= _ENOUGH)
+        yield Fix(_removal(tail, doc), _MESSAGE, sure=weight >= _ENOUGH)
+    end, weight = _head(doc.text)
+    if weight >= _WORTH_A_LOOK and end <= min((line.start for line in tail), default=end):
+        yield Fix.delete(0, end, _MESSAGE, sure=weight >= _ENOUGH)
 
 
-def _filled_lines(doc: Document) -> list[Span]:
-    return [line for line in doc.lines if not doc.text[line.start : line.end].isspace()]
+def _tail(text: str) -> tuple[list[Span], int]:
+    """Return the lines of furniture at the end, last first, and how much speaks for it.
 
-
-def _tail(text: str, lines: list[Span]) -> tuple[int, int]:
-    """Return which line the furniture at the end starts with, and how much speaks for it.
-
-    There is none where no prose stands before it.
+    There are none where no prose stands before them.
     """
-    first, total = len(lines), 0
-    for i in reversed(range(max(1, len(lines) - _MOST_LINES), len(lines))):
-        line = _words_of(lines[i], text)
-        if weight := _weight(line):
-            first, total = i, total + weight
-        elif _is_prose(line) and not _presents(_words_of(lines[i - 1], text), line):
-            return first, total
-    return (first, total) if lines and _is_prose(_words_of(lines[0], text)) else (len(lines), 0)
+    lines: list[Span] = []
+    count = total = 0
+    for line, above in pairwise(islice(_lines_from_the_end(text), _MOST_LINES)):
+        words = _words(line, text)
+        lines.append(line)
+        if weight := _weight(words):
+            count, total = len(lines), total + weight
+        elif _is_prose(words) and not _presents(_words(above, text), words):
+            return lines[:count], total
+        if above.start == 0 and _is_prose(_words(above, text)):
+            return lines[:count], total
+    return [], 0
 
 
-def _head(text: str, lines: list[Span]) -> tuple[int, int]:
-    """Return which line follows the furniture at the start, and how much speaks for that."""
-    weights = [_weight(_words_of(line, text)) for line in lines[:_MOST_LINES]]
-    after = weights.index(0) if 0 in weights else 0
-    return after, sum(weights[:after])
+def _lines_from_the_end(text: str) -> Iterator[Span]:
+    """Return the lines that are not blank, each with its line end and the blank lines before it."""
+    end = start = len(text)
+    found = False
+    while start:
+        line_end, start = start, text.rfind("\n", 0, start - 1) + 1
+        if not text[start:line_end].isspace():
+            if found:
+                yield Span(line_end, end)
+                end = line_end
+            found = True
+    if found:
+        yield Span(0, end)
 
 
-def _words_of(line: Span, text: str) -> str:
-    return text[line.start : min(line.end, line.start + _LONGEST)].strip()
+def _head(text: str) -> tuple[int, int]:
+    """Return where the furniture at the start ends, and how much speaks for that."""
+    start = total = 0
+    while (end := text.find("\n", start) + 1) and total < _MOST_LINES:
+        words = text[start:end].strip()
+        weight = _weight(words)
+        if words and not weight:
+            return start, total
+        start, total = end, total + weight
+    return 0, 0
+
+
+def _words(line: Span, text: str) -> str:
+    return text[line.start : line.end].strip()
 
 
 def _weight(line: str) -> int:
     """Return how much a line speaks for being furniture, 0 where it does not."""
-    bare = line.strip(_AROUND)
-    if not bare or len(line) == _LONGEST:
+    bare = line.strip(_AROUND) if len(line) < _LONGEST else ""
+    if not bare:
         return 0
     return next((weight for kind, weight in _KINDS if kind.fullmatch(bare)), 0)
 
 
 def _is_prose(line: str) -> bool:
     """Whether a line is a sentence, neither a headline nor a teaser cut short by dots."""
-    return len(line) > _HEADLINE or _SENTENCE_END.search(line) is not None
+    return len(line) > _HEADLINE or _SENTENCE_END.search(line, len(line) - 3) is not None
 
 
 def _presents(heading: str, line: str) -> bool:
@@ -172,23 +191,15 @@ def _presents(heading: str, line: str) -> bool:
     return author is not None and any(name in line for name in author["name"].split())
 
 
-def _removal(doc: Document, lines: list[Span], first: int) -> tuple[Edit, ...]:
-    """Return what takes out the lines from ``first`` on, but for those with a protected place."""
+def _removal(lines: list[Span], doc: Document) -> tuple[Edit, ...]:
+    """Return what takes out lines that follow each other, but for those with a protected place."""
+    kept = [line for line in lines if not doc.protected.meets(line)]
     edits: list[Edit] = []
-    for i in range(first, len(lines)):
-        span = _place(doc.text, lines, i)
-        if doc.protected.meets(span):
-            continue
-        if edits and edits[-1].span.end == span.start:
-            span = Span(edits.pop().span.start, span.end)
-        edits.append(Edit(span, ""))
+    for line in reversed(kept):
+        if edits and edits[-1].span.end == line.start:
+            line = Span(edits.pop().span.start, line.end)
+        edits.append(Edit(line, ""))
     return tuple(edits)
-
-
-def _place(text: str, lines: list[Span], i: int) -> Span:
-    """Return a line with its line end, and the blank lines before it."""
-    ends = (text.find("\n", line.end) + 1 or len(text) for line in lines[i - 1 : i + 1])
-    return Span(*ends)
 
 
 _BREAKS_IN = _whole_line(
@@ -198,12 +209,15 @@ _BREAKS_IN = _whole_line(
         r"(?:also read|read also|read more|read next)(?: on this)? ?[:|»>–—].{3,200}",
     )
 )
-_FIRST_WORDS = re.compile(
-    r"[ \t*_•»→▶\[(-]{0,4}(?:accept|advert|also|article|by|click|enter|follow|get|join|learn|"
-    r"manage|notify|our|pin|post|read|receive|register|reject|required|save|scroll|share|sign|skip|"
-    r"sponsored|story|subscribe|the post|this|tweet|we|you|your|image|photo|picture)",
+_ALONE = re.compile(
+    r"\n(?P<line>[ \t\r]{0,4}\n[ \t*_•»→▶\[(-]{0,4}(?:accept|advertise?ments?|also|article|by|click|enter|"
+    r"follow|get|image|join|learn|manage|notify|our|photo|picture|pin|post|read|receive|register|"
+    r"reject|required|save|scroll|share|sign|skip|sponsored|story|subscribe|the post|this|tweet|we|"
+    r"you|your)\b[^\n]{0,250}\n)(?=[ \t\r]{0,4}\n)",
     re.IGNORECASE,
 )
+"""A line between blank ones that starts as furniture does."""
+
 _CREDIT = re.compile(
     r"(?:photo|image|picture)s?(?: credits?| courtesy)?(?: by| of)? ?[:©/] ?.{2,80}", re.IGNORECASE
 )
@@ -220,19 +234,12 @@ def between(doc: Document) -> Iterator[Fix]:
     >>> repaired("The dam held.\\n\\nRead more: Ten dams that did not\\n\\nNobody was hurt.")
     'The dam held.\\n\\nNobody was hurt.'
     """
-    lines = _filled_lines(doc)
-    end, _ = _tail(doc.text, lines)
-    for i in range(1, end):
-        line = lines[i]
-        if len(line) >= _LONGEST or not _FIRST_WORDS.match(doc.text, line.start):
-            continue
-        words = _words_of(line, doc.text).strip(_AROUND)
+    end: int | None = None
+    for m in doc.finditer(_ALONE):
+        words = m["line"].strip().strip(_AROUND)
         credit = _CREDIT.fullmatch(words) is not None
-        if (credit or _BREAKS_IN.fullmatch(words)) and _stands_alone(doc.text, lines, i):
-            yield Fix((Edit(_place(doc.text, lines, i), ""),), sure=not credit)
-
-
-def _stands_alone(text: str, lines: list[Span], i: int) -> bool:
-    """Whether there are blank lines around a line and something follows it."""
-    gaps = (text[a.end : b.start] for a, b in pairwise(lines[i - 1 : i + 2]))
-    return [gap.count("\n") > 1 for gap in gaps] == [True, True]
+        if credit or _BREAKS_IN.fullmatch(words):
+            if end is None:
+                end = min((line.start for line in _tail(doc.text)[0]), default=len(doc.text))
+            if 0 < m.start("line") < end and not doc.text[m.end() : end].isspace():
+                yield Fix.delete(*m.span("line"), sure=not credit)

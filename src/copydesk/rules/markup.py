@@ -15,7 +15,7 @@ _BLOCK = "blockquote|div|h[1-6]|li|ol|p|td|th|tr|ul"
 _EMPTY = "br|hr"
 TAG = re.compile(
     rf"(?:<|&lt;)(?P<slash>/)?(?P<name>{_EMPTY}|{_INLINE}|{_BLOCK})"
-    r"(?P<attributes>(?:\s[^<>\n]{0,300})?)/?(?:>|&gt;)",
+    r"(?P<attributes>(?:\s[\w:-]{1,30}=[^<>\n]{0,300})?)\s?/?(?:>|&gt;)",
     re.IGNORECASE,
 )
 """A tag of HTML, as it is or escaped."""
