@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +16,7 @@ _REACH = 600
 _PIECE = 150
 """How many code points a translation engine takes at least before it cuts a sentence."""
 
-_SENTENCE_END = re.compile(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])|[.!?…]*[\r\n]+")
+_SENTENCE_END = re.compile(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])|[\r\n]+")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _PLAIN = re.compile(r"[a-z]+(?:[’'-][a-z]+)*(?![\w@/-]|[.:]\S)")
 """A word as it stands in a sentence: not ``iPhone``, ``al-Assad``, ``e.g.`` or an address."""
@@ -72,21 +71,18 @@ def breaks(text: str) -> list[Break]:
     ['of the heath']
     """
     found = list(_BREAK.finditer(text))
-    if not found:
+    if len(found) > 2 and len(found) > sum(1 for _ in _SENTENCE_END.finditer(text)):
         return []
-    ends = [Span.of(m) for m in _SENTENCE_END.finditer(text)]
-    if len(found) > max(2, len(ends)):
-        return []
-    return [b for b in (_read(text, m, ends) for m in found) if b.before and not _is_right(b)]
+    return [b for b in (_read(text, m) for m in found) if b.before and not _is_right(b)]
 
 
-def _read(text: str, m: re.Match[str], ends: list[Span]) -> Break:
-    """Read the sentence around a break, which lies between two of the ``ends``."""
-    at = bisect_right(ends, Span.of(m))
-    start = ends[at - 1].end if at else 0
-    end = ends[at].start if at < len(ends) else len(text.rstrip(" .!?…"))
-    head = text[max(start, m.start() - _REACH) : m.start()]
-    return Break(Span.of(m), head, text[m.end() : min(end, m.end() + _REACH)])
+def _read(text: str, m: re.Match[str]) -> Break:
+    """Read the sentence around a break."""
+    ends = list(_SENTENCE_END.finditer(text, max(0, m.start() - _REACH), m.start()))
+    start = ends[-1].end() if ends else max(0, m.start() - _REACH)
+    end = _SENTENCE_END.search(text, m.end(), m.end() + _REACH)
+    tail = text[m.end() : end.start() if end else m.end() + _REACH]
+    return Break(Span.of(m), text[start : m.start()], tail.rstrip(" .!?…"))
 
 
 def _is_right(b: Break) -> bool:

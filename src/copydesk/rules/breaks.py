@@ -66,7 +66,7 @@ _DISPLACED = re.compile(r"(?:at|by|from|in) the (?:beginning|end|start)$|(?:from
 _OPEN_ENDED = frozenset("a an and as every its my or our than the their your".split())
 """Words that no sentence ends in, or hardly one."""
 
-_AMOUNTS = frozenset("billion cent hundred million percent thousand trillion".split())
+_AMOUNTS = frozenset("billion hundred million thousand trillion".split())
 
 _TAKES_CLAUSE = frozenset(
     """
@@ -173,7 +173,7 @@ def _asks_for_more(b: Break) -> bool:
         last in _OPEN_ENDED & DETERMINERS
         or (last in NUMBERS and second in DETERMINERS)
         or (last in _AMOUNTS and len(b.after) > 1)
-        or (last in AUXILIARIES and second not in SUBJECTS and b.head.endswith(last))
+        or (last in AUXILIARIES and not {second, b.after[0]} & SUBJECTS and b.head.endswith(last))
         or (last in _TAKES_CLAUSE and b.after[0] in _CLAUSE)
     )
 
