@@ -120,7 +120,7 @@ _NESTED_ALIKE = 4.0  # a quotation right within one of the same marks
 _SINGLE_OUTSIDE = 0.5  # single marks where no double ones are open
 _MIXED = 0.5  # a curly mark with a straight partner
 _SPEAKER_FOLLOWS = 5.0  # words such as “she said” follow a closing mark
-_COLON = 3.0  # a colon before a closing mark
+_COLON = 5.0  # a colon before a closing mark
 _NEVER = 99.0
 
 _STOPS = frozenset(",.!?…")

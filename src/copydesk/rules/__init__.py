@@ -24,6 +24,7 @@ ORDER: tuple[Rule, ...] = (
     encoding.mojibake,  # first: all others read characters, not bytes gone wrong
     encoding.entities,  # a reference may stand for any mark
     characters.invisible,  # what cannot be seen must not keep others from matching
+    characters.ligatures,  # before all that reads words
     characters.homoglyphs,
     characters.fullwidth,
     furniture.edges,  # a comment form's marks must not count among the article's habits
@@ -34,12 +35,12 @@ ORDER: tuple[Rule, ...] = (
     lines.hard_wrap,
     characters.spaces,  # after all that leaves a space behind
     quotes.foreign,  # before the other quotes: it sets their spaces too
+    quotes.mixed,  # before the marks that are moved take their partners' style
     quotes.glued_close,  # before spacing: the space after the mark tells it from an opening one
     quotes.glued_open,
     quotes.detached_close,
     quotes.detached_open,
     quotes.wrong_glyph,
-    quotes.mixed,
     quotes.doubled,
     quotes.unpaired,
     quotes.placement,  # after all that moves a mark

@@ -73,14 +73,14 @@ def glued_close(doc: Document) -> Iterator[Fix]:
         start = _space_before(text, mark)
         stop = text[start - 1 : start]
         set_off = start < mark.start
-        said = stop in _STOPS and SAYS.match(text, mark.end)
+        said = (stop in _STOPS or not mark.alone) and SAYS.match(text, mark.end)
         if not said and (mark.alone or (set_off and mark.glyph not in "”’")):
             continue
         if set_off:
             if text[start - 2 : start] == ".,":  # the speech's period and the sentence's comma
-                yield Fix.replace(start - 2, mark.end, f",{mark.glyph} ")
+                yield Fix.replace(start - 2, mark.end, f",{_mended(doc, mark)} ")
             else:
-                yield Fix.replace(start, mark.end, mark.glyph + " ")
+                yield Fix.replace(start, mark.end, _mended(doc, mark) + " ")
         elif mark.double or stop in _STOPS:
             yield Fix.replace(mark.end, mark.end, " ")
 
@@ -109,7 +109,7 @@ def detached_close(doc: Document) -> Iterator[Fix]:
             continue
         ends_paragraph = before in _STOPS and text[mark.end : mark.end + 1] in _LINE_END
         if ends_paragraph or not mark.alone:
-            yield Fix.delete(start, mark.start)
+            yield Fix.replace(start, mark.end, _mended(doc, mark))
 
 
 @rule("quotes/detached-open", "space after an opening quote mark")
@@ -132,7 +132,7 @@ def detached_open(doc: Document) -> Iterator[Fix]:
             continue
         starts_paragraph = before in _LINE_END
         if starts_paragraph or (not mark.alone and (before.isspace() or before in "([—–")):
-            yield Fix.delete(mark.end, end)
+            yield Fix.replace(mark.start, end, _mended(doc, mark))
 
 
 _GLUES = frozenset(",;:.!?)")
@@ -153,7 +153,7 @@ def glued_open(doc: Document) -> Iterator[Fix]:
             continue
         before, end = text[mark.start - 1 : mark.start], _space_after(text, mark)
         if end < mark.partner and (before.isalpha() or before in _GLUES):
-            yield Fix.replace(mark.start, end, " " + mark.glyph)
+            yield Fix.replace(mark.start, end, " " + _mended(doc, mark))
 
 
 @rule("quotes/wrong-glyph", "quote mark of the wrong shape")
@@ -204,28 +204,31 @@ def mixed(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(mark.start, mark.end, glyph, sure=clear)
 
 
-@rule("quotes/doubled", "closing quote mark written twice")
+@rule("quotes/doubled", "quote mark written twice")
 def doubled(doc: Document) -> Iterator[Fix]:
-    """Take out a second closing mark at the end of a paragraph.
+    """Take out a second mark at the edge of a paragraph.
 
     An engine writes the mark that it translated, and once more the one that it copied.
 
-    Refuses a mark that closes something itself, as that of a quotation within a quotation does.
+    Refuses a mark that closes something itself, as that of a quotation within a quotation does, and
+    an empty quotation anywhere else.
 
     >>> repaired('And if it rains, why should we care?" "')
     'And if it rains, why should we care?"'
     """
     text = doc.text
     for mark in doc.odd_marks:
-        if (
-            mark.role != "closes"
-            or not mark.alone
-            or text[mark.end : mark.end + 1] not in _LINE_END
-        ):
+        if mark.glyph not in ('"', "“", "”"):
             continue
-        start = _space_before(text, mark)
-        if mark.glyph in '"”' and _double_before(text, start):
-            yield Fix.delete(start, mark.end)
+        if mark.role == "closes" and mark.alone and text[mark.end : mark.end + 1] in _LINE_END:
+            start = _space_before(text, mark)
+            if _double_before(text, start):
+                yield Fix.delete(start, mark.end)
+        elif text[mark.start - 1 : mark.start] in _LINE_END:
+            end = _space_after(text, mark)
+            twice = text[end : end + 1] in ('"', "“") and text[end + 1 : end + 2].isalnum()
+            if twice and (mark.alone or mark.partner == end):
+                yield Fix.delete(mark.start, end)
 
 
 @rule("quotes/unpaired", "quote mark without a partner")
@@ -361,6 +364,11 @@ def _english(doc: Document, mark: Mark) -> str:
     partner = None if mark.partner is None else doc.text[mark.partner]
     curly = partner in CURLY if partner in _QUOTES else doc.writes_curly_quotes
     return _curly(mark) if curly else _straight(mark)
+
+
+def _mended(doc: Document, mark: Mark) -> str:
+    """The mark as it is written once it stands where it belongs: as its partner is."""
+    return mark.glyph if mark.partner is None else _english(doc, mark)
 
 
 def _space_before(text: str, mark: Mark) -> int:
