@@ -63,6 +63,14 @@ class Document:
         return frozenset("".join(self.unusual_runs))
 
     @cached_property
+    def evenly_spaced(self) -> str:
+        """The text with plain spaces for those that bind or are thin; offsets stay the same."""
+        text = self.text
+        for space in self.unusual_characters.intersection("\u00a0\u2007\u2009\u202f"):
+            text = text.replace(space, " ")
+        return text
+
+    @cached_property
     def protected(self) -> Area:
         """The places that no rule may touch."""
         return Area.of((*self.guarded, *protected_spans(self.text)))

@@ -30,7 +30,11 @@ def inner_space(doc: Document) -> Iterator[Fix]:
     for m in doc.finditer(_PAIR):
         inner = m["inner"]
         words = inner.strip(" \u00a0")
-        if len(words) < 2 + words.islower() or not _WORDS.search(words) or m[0][0] + m[0][-1] not in _PAIRS:
+        if (
+            len(words) < 2 + words.islower()
+            or not _WORDS.search(words)
+            or m[0][0] + m[0][-1] not in _PAIRS
+        ):
             continue
         start = m.start("inner") + inner.index(words)
         places = Span(m.start("inner"), start), Span(start + len(words), m.end("inner"))
@@ -79,6 +83,8 @@ def unpaired(doc: Document) -> Iterator[Fix]:
     >>> repaired("It was sent to the tax office (Room 4)) on Monday.")
     'It was sent to the tax office (Room 4)) on Monday.'
     """
+    if not any(twins in doc.text for twins in ("((", "))", "[[", "]]")):
+        return
     for m in doc.finditer(_TWINS):
         start = doc.text.rfind("\n", 0, m.start()) + 1
         end = doc.text.find("\n", m.end())

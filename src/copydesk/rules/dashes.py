@@ -40,15 +40,16 @@ def aside(doc: Document) -> Iterator[Fix]:
             yield Fix((Edit(Span(start, start), " "), Edit(Span(end, end), " ")))
 
 
+_HYPHEN = re.compile(r"-(?:(?<= -)(?= ?[^\W\d_]{3})|(?= [^\W\d_]{3}))")
 _PREFIX = re.compile(
-    r"\b(?P<prefix>[Nn]on|[Aa]nti|[Ss]emi|[Qq]uasi|[Pp]seudo|[Mm]ulti|[Nn]eo|[Ii]nter|[Ii]ntra|[Cc]o|[Rr]e"
-    r"|[Pp]ro|[Ee]x|[Ss]elf|[Mm]id)(?P<hyphen> - ?|- )(?P<word>[^\W\d_]{3,})"
+    r"\b(non|anti|semi|quasi|pseudo|multi|neo|inter|intra|co|re|pro|ex|self|mid) ?\Z", re.IGNORECASE
 )
+_SECOND = re.compile(r" ?([^\W\d_]+)")
 _WORDS_TOO = frozenset("pro ex self mid".split())
 _NO_SECOND_PART = (
     DETERMINERS | PREPOSITIONS | SUBJECTS | _JOINS | frozenset(("while", "when", "but"))
 )
-_AGE = re.compile(r"\b(\d+) - (year|month|week|day)(?: - (old|long))?\b")
+_AGE = re.compile(r" (?<=\d )- (year|month|week|day)(?: - (old|long))?\b")
 
 
 @rule("dashes/split-compound", "compound split at its hyphen")
@@ -62,11 +63,14 @@ def split_compound(doc: Document) -> Iterator[Fix]:
     >>> repaired("It is a non -profit group led by a 34 - year - old nurse.")
     'It is a non-profit group led by a 34-year-old nurse.'
     """
-    for m in doc.finditer(_PREFIX):
-        if m["word"].lower() not in _NO_SECOND_PART:
-            yield Fix.replace(*m.span("hyphen"), "-", sure=m["prefix"].lower() not in _WORDS_TOO)
+    for m in doc.finditer(_HYPHEN):
+        prefix = _PREFIX.search(doc.text, max(0, m.start() - 9), m.start())
+        word = _SECOND.match(doc.text, m.end())
+        if prefix and word and word[1].lower() not in _NO_SECOND_PART:
+            sure = prefix[1].lower() not in _WORDS_TOO
+            yield Fix.replace(prefix.end(1), word.start(1), "-", sure=sure)
     for m in doc.finditer(_AGE):
-        yield Fix.replace(*m.span(), "-".join(part for part in m.groups() if part))
+        yield Fix.replace(*m.span(), "".join(f"-{part}" for part in m.groups() if part))
 
 
 _TWICE = re.compile(r"(?<=[^\s—–-] )(?P<dash>--|[—–-]) (?P=dash)(?= [^\s—–-])")
@@ -79,5 +83,7 @@ def doubled(doc: Document) -> Iterator[Fix]:
     >>> repaired("The road -- -- still unpaved.")
     'The road -- -- still unpaved.'
     """
+    if not any(twice in doc.text for twice in ("-- --", "— —", "– –", "- -")):
+        return
     for m in doc.finditer(_TWICE):
         yield Fix.delete(m.end("dash"), m.end(), sure=False)

@@ -34,6 +34,7 @@ def percent_space(doc: Document) -> Iterator[Fix]:
             yield Fix.delete(m.start() - 1, m.start())
 
 
+_GAP = re.compile(r" [0-9]{3}(?<=[0-9].{4})(?![0-9])")
 _GROUPED = re.compile(
     rf"[1-9](?<![\w.,/:+-].)\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))+"
     rf"(?:,(?P<decimals>\d\d?)(?!\d))?(?!\w|[.,:/-]\d|{_SPACE}\d)"
@@ -80,7 +81,7 @@ def group_space(doc: Document) -> Iterator[Fix]:
     >>> repaired("The march drew 40 000 people and cost EUR 12 500.")
     'The march drew 40,000 people and cost EUR 12,500.'
     """
-    if not _is_english(doc):
+    if not (_GAP.search(doc.evenly_spaced) and _is_english(doc)):
         return
     found = [m for m in doc.finditer(_GROUPED) if not _is_label(doc.text, m)]
     habit = any(_is_one_number(doc.text, m) for m in found)
@@ -114,6 +115,7 @@ def _is_counted(text: str, number: re.Match[str]) -> bool:
     return bool(word and word[1].lower() in _QUANTIFIERS and _COUNTED.match(text, number.end()))
 
 
+_COMMA = re.compile(r",(?=[0-9]{1,2}(?![0-9]))(?<=[0-9],)")
 _DECIMAL = re.compile(
     rf"\d(?<![\w.,/:+-].)\d{{0,2}}(?P<groups>(?:\.\d{{3}})*),\d\d?(?!\d|[.,]\d)"
     rf"(?={_SPACE}?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b|{_CURRENCY}))?"
@@ -132,7 +134,7 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
     >>> repaired("The repair came to 1.234,56 euros.")
     'The repair came to 1,234.56 euros.'
     """
-    if not _is_english(doc):
+    if not (_COMMA.search(doc.text) and _is_english(doc)):
         return
     for m in doc.finditer(_DECIMAL):
         if m["groups"] or m["unit"]:
@@ -141,6 +143,7 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(*m.span(), english, sure=bool(m["groups"]))
 
 
+_POINT = re.compile(r"\.[0-9]{3}(?<=[0-9].{4})(?![0-9])")
 _POINTED = re.compile(
     r"[1-9](?<![\w.,/:+-].)\d{0,2}(?:(?:\.\d{3}){2,}|\.000)(?![\w%]|[.,:/-]\d)"
     r"(?! (?:percent|million|billion|trillion)\b)(?= [a-z€$]|[.,;:!?)]|\Z)"
@@ -158,7 +161,7 @@ def group_point(doc: Document) -> Iterator[Fix]:
     >>> repaired("The march drew 40.000 people.")
     'The march drew 40.000 people.'
     """
-    if not _is_english(doc):
+    if not (_POINT.search(doc.text) and _is_english(doc)):
         return
     for m in doc.finditer(_POINTED):
         yield Fix.replace(*m.span(), m[0].replace(".", ","), sure=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from copydesk.document import Document
 from copydesk.revision import Fix
@@ -15,7 +16,7 @@ from copydesk.rule import rule
 from copydesk.words import ABBREVIATIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
 
 _SPACED = re.compile(
-    r" (?<=[\w)\]\"”’'»%€$°] )"
+    r" (?=[,.;:!?])(?<=[\w)\]\"”’'»%€$°] )"
     r"(?:(?P<end>[!?]+|\.(?! ?\.))(?=[\s\"”’'»)\]*]|\Z)"
     r"|(?P<pause>[,;:](?! ?[()/:])(?=[\s\"”’'»]|\Z)|[,;](?=[^\W\d_]{2})))"
 )
@@ -35,7 +36,7 @@ def space_before(doc: Document) -> Iterator[Fix]:
     >>> repaired("We waited for hours , but nobody came .")
     'We waited for hours, but nobody came.'
     """
-    text = _with_plain_spaces(doc.text)
+    text = doc.evenly_spaced
     french = doc.options.language.startswith("fr")
     for m in _SPACED.finditer(text):
         mark = m["end"] or m["pause"]
@@ -60,12 +61,11 @@ _OPENERS = (
         """.split()
     )
 )
-_GLUED_END = re.compile(
-    r"[.!?](?=[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_]+)?(?:[\s,;:!?\"”]|\.(?:\s|\Z)|\Z))"
-)
+_NAME_AFTER = r"(?=[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_]+)?(?:[\s,;:!?\"”]|\.(?:\s|\Z)|\Z))"
+_GLUED_END = tuple(re.compile(mark + _NAME_AFTER) for mark in (r"\.", "!", r"\?"))
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"“‘(—–-])([^\W_]+(?:['’-][^\W_]+)*)\)?\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_GLUED_PAUSE = re.compile(r"[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)")
+_GLUED_PAUSE = tuple(re.compile(mark + r"(?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)") for mark in ",;")
 _LISTED = re.compile(r"[,;](?=[^\s,;]{1,40}[,;][^\s,;])")  # red,green,blue
 
 
@@ -81,7 +81,7 @@ def missing_space(doc: Document) -> Iterator[Fix]:
     >>> repaired("The bridge is closed.The ferry runs,but only at noon.")
     'The bridge is closed. The ferry runs, but only at noon.'
     """
-    for m in doc.finditer(_GLUED_END):
+    for m in chain.from_iterable(map(doc.finditer, _GLUED_END)):
         before = _WORD_BEFORE.search(doc.text, max(0, m.start() - 40), m.start())
         after = _WORD_AFTER.match(doc.text, m.end())
         if not before or not after or len(before[1]) < 2 or _is_initials(before[1]):
@@ -89,10 +89,9 @@ def missing_space(doc: Document) -> Iterator[Fix]:
         sure = after[0].lower().replace("’", "'") in _OPENERS
         if sure or before[1].islower():
             yield Fix.replace(m.end(), m.end(), " ", sure=sure)
-    unlisted = ", " in doc.text or not _LISTED.search(doc.text)
-    for m in doc.finditer(_GLUED_PAUSE):
-        if unlisted:
-            yield Fix.replace(m.end(), m.end(), " ")
+    pauses = [*chain.from_iterable(map(doc.finditer, _GLUED_PAUSE))]
+    if pauses and (", " in doc.text or not _LISTED.search(doc.text)):
+        yield from (Fix.replace(m.end(), m.end(), " ") for m in pauses)
 
 
 def _is_initials(word: str) -> bool:
@@ -100,10 +99,12 @@ def _is_initials(word: str) -> bool:
 
 
 _DOUBLED = re.compile(
-    r"(?P<mark>[.!?])(?P<quote>[\"”’]?)(?P<gap> {0,2})\.(?! ?\.)(?=[\s\"”’)\]]|\Z)"
+    r"\.(?=[\s\"”’)\]]|\Z)(?! ?\.)"
+    r"(?:(?<=[.!?]\.)|(?<=[.!?][ \"”’]\.)|(?<=[.!?]  \.)|(?<=[.!?][\"”’] \.))"
 )
-_ENDED = re.compile(r"(?P<word>[\w.]*[\w)\]%\"”’»°€$])(?P<space> ?)\Z")
-_LAST_SENTENCE = re.compile(r"(?:[^\W_]|[^\w\s.!?]|\.\w| )*\Z")
+_FIRST = re.compile(r"(?P<mark>[.!?])(?P<quote>[\"”’]?) {0,2}\.\Z")
+_BEFORE = re.compile(r"(?P<word>[\w.]*[\w)\]%\"”’»°€$])(?P<space> ?)\Z")
+_SENTENCE_END = re.compile(r"[.!?\n](?=\s)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\w ?\.\. [a-z]")
 _CANNOT_END = PREPOSITIONS | frozenset(
     "a an and because but every he i if my now or our she so the their then they we your".split()
@@ -122,22 +123,34 @@ def doubled_period(doc: Document) -> Iterator[Fix]:
     >>> repaired("The shops open at nine. . They sell bread, milk, etc..")
     'The shops open at nine. They sell bread, milk, etc.'
     """
-    text = _with_plain_spaces(doc.text)
-    for m in _DOUBLED.finditer(text):
-        before = _ENDED.search(text, max(0, m.start() - 40), m.start())
-        if m["mark"] != ".":
-            # After a quoted question many editors keep the period, so it is only suggested.
-            yield Fix.delete(m.end() - 1 - len(m["gap"]), m.end(), sure=not m["quote"])
-        elif not before:
-            continue
-        elif m["gap"] or m["quote"]:
-            if not (m["quote"] and _is_abbreviation(before["word"])):
-                yield Fix.delete(m.end() - 1 - len(m["gap"]), m.end())
-        elif _is_abbreviation(before["word"]) or _ends_sentence(text, m):
-            yield Fix.replace(before.start("space"), m.end(), ".")
-        else:
-            ellipsis = "…" if "…" in text and "..." not in text else "..."
-            yield Fix.replace(*m.span(), ellipsis, "an ellipsis of two dots?", sure=False)
+    text = doc.evenly_spaced
+    found = [_FIRST.search(text, max(0, m.start() - 3), m.end()) for m in _DOUBLED.finditer(text)]
+    if found:
+        ellipsis = _ELLIPSIS.search(text)
+        for marks in found:
+            if marks:
+                yield from _one_period(text, marks, ellipsis[0] if ellipsis else "")
+
+
+def _one_period(text: str, marks: re.Match[str], ellipsis: str) -> Iterator[Fix]:
+    """Fix two marks in ``text``; ``ellipsis`` is one that stands there, empty where none does."""
+    start, end = marks.span()
+    stays = marks.end("quote")
+    if marks["mark"] != ".":
+        # After a quoted question many editors keep the period, so it is only suggested.
+        yield Fix.delete(stays, end, sure=not marks["quote"])
+        return
+    before = _BEFORE.search(text, max(0, start - 20), start)
+    if not before:
+        return
+    if end - start > 2:
+        if not (marks["quote"] and _is_abbreviation(before["word"])):
+            yield Fix.delete(stays, end)
+    elif _is_abbreviation(before["word"]) or _ends_sentence(text, start, end, bool(ellipsis)):
+        yield Fix.replace(before.start("space"), end, ".")
+    else:
+        proper = "…" if ellipsis == "…" else "..."
+        yield Fix.replace(start, end, proper, "an ellipsis of two dots?", sure=False)
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -145,20 +158,19 @@ def _is_abbreviation(word: str) -> bool:
     return bare in ABBREVIATIONS or "." in bare or (len(bare) == 1 and bare.isalpha())
 
 
-def _ends_sentence(text: str, two_dots: re.Match[str]) -> bool:
-    """Whether the dots follow a whole sentence, rather than trail off."""
-    following = text[two_dots.end() : two_dots.end() + 3].lstrip('"”’) ')
-    sentence = _LAST_SENTENCE.search(text, max(0, two_dots.start() - 120), two_dots.start())
-    words = sentence[0].split() if sentence else []
+def _ends_sentence(text: str, start: int, end: int, has_ellipses: bool) -> bool:
+    """Whether the two dots follow a whole sentence, rather than trail off."""
+    following = text[end : end + 3].lstrip('"”’) ')[:1]
+    words = _SENTENCE_END.split(text[max(0, start - 120) : start])[-1].split()
     return (
-        not following[:1].islower()
+        not following.islower()
         and len(words) > 3
         and words[-1].lower() not in _CANNOT_END
-        and (following[:1] in ("\n", "\r", "") or not _ELLIPSIS.search(text))
+        and not (following.strip() and has_ellipses)
     )
 
 
-_PAUSES = re.compile(r"[,;](?P<gap> ?)(?P<second>[,;.])(?=[\s\"”’]|\Z)")
+_PAUSES = tuple(re.compile(mark + r" ?(?P<second>[,;.])(?=[\s\"”’]|\Z)") for mark in ",;")
 _STRAY_PERIOD = re.compile(r"\. {1,2},(?=\s)")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 
@@ -174,8 +186,8 @@ def doubled_comma(doc: Document) -> Iterator[Fix]:
     >>> repaired("The minister,, who was late. , said nothing,.")
     'The minister, who was late, said nothing.'
     """
-    text = _with_plain_spaces(doc.text)
-    for m in _PAUSES.finditer(text):
+    text = doc.evenly_spaced
+    for m in chain.from_iterable(pause.finditer(text) for pause in _PAUSES):
         if m["second"] != ".":
             stays = ";" if ";" in m[0] else ","
         elif text[m.end() : m.end() + 2] in (" .", ".."):  # an ellipsis
@@ -188,10 +200,3 @@ def doubled_comma(doc: Document) -> Iterator[Fix]:
         word = _LAST_WORD.search(text, max(0, m.start() - 40), m.start())
         if word:
             yield Fix.replace(*m.span(), ".," if _is_abbreviation(word[0]) else ",")
-
-
-def _with_plain_spaces(text: str) -> str:
-    """Return ``text`` with plain spaces for those that bind or are thin; offsets stay the same."""
-    for space in "\u00a0\u2009\u202f":
-        text = text.replace(space, " ")
-    return text
