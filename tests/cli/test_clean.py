@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -165,8 +166,6 @@ def test_the_patch_of_several_files_applies(program: Program, article: Path) -> 
     names = ["article.txt", "an other.txt", "missing.txt"]
     done = program("clean", *names, "--diff-file", "all.patch", "--diff", "none", "--no-grammar")
     assert done.returncode == 3
-    import subprocess
-
     subprocess.run("patch -s -p0 < all.patch", shell=True, check=True, cwd=article.parent)
     found = files(article.parent)
     assert found["article.txt"] == found["article.clean.txt"]

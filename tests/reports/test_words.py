@@ -17,10 +17,10 @@ from copydesk.text import Edit, Span, apply
 def revisions(draw: st.DrawFn) -> Revision:
     text = draw(st.text("ab\n .", max_size=60))
     places = st.integers(0, len(text))
-    fixes = [
-        Fix.replace(*sorted((draw(places), draw(places))), draw(st.text("ax\n", max_size=4)))
-        for _ in range(draw(st.integers(0, 5)))
-    ]
+    fixes = []
+    for _ in range(draw(st.integers(0, 5))):
+        start, end = sorted((draw(places), draw(places)))
+        fixes.append(Fix.replace(start, end, draw(st.text("xa\n", max_size=4))))
     return Revision(text).then(fixes)
 
 

@@ -54,7 +54,7 @@ app.command(short_help="Say whether grammar can be checked.")(doctor)
 def main() -> None:
     """Run the program."""
     signal.signal(signal.SIGTERM, _terminate)
-    app()
+    app(prog_name="copydesk")
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

@@ -9,8 +9,6 @@ from shutil import get_terminal_size
 from copydesk.cli.screen import Screen, tell
 from copydesk.reports.visible import clipped
 
-_ERASE = "\r\x1b[K"
-
 
 @contextmanager
 def status(text: str) -> Iterator[None]:
@@ -19,11 +17,12 @@ def status(text: str) -> Iterator[None]:
     if not screen.is_terminal:
         yield
         return
-    screen.text(clipped(text, get_terminal_size().columns - 1))
+    width = get_terminal_size().columns - 1
+    screen.text(clipped(text, width))
     try:
         yield
     finally:
-        screen.text(_ERASE)
+        screen.text(f"\r{' ' * width}\r")
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def planned(sources: list[Input], output: str | None, in_place: bool, stdout: bo
         return _checked(Plan({source: source.path for source in sources}, {}), in_place=True)
     if output is None:
         return _checked(Plan({source: _beside(source.path) for source in sources}, {}))
-    if len(sources) == 1 and not Path(output).is_dir() and not output.endswith(("/", os.sep)):
+    if len(sources) == 1 and not os.path.isdir(output) and not output.endswith(("/", os.sep)):
         return _checked(Plan({sources[0]: Path(output)}, {}))
     return _checked(_into(Path(output), sources))
 
