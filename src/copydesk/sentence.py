@@ -100,7 +100,19 @@ def _is_right(b: Break) -> bool:
 
 def _is_abbreviated(b: Break) -> bool:
     """Whether the period belongs to the word before it."""
-    word = b.head.split()[-1].strip("()[]“”‘’\"'")
+    word = b.head.split()[-1]
+    return is_short_form(word) or (
+        word == "in" and _is_number(b.before[-2:-1])  # inches
+    )
+
+
+def is_short_form(word: str) -> bool:
+    """Whether a period right after ``word`` may belong to it, and not to the sentence.
+
+    >>> [w for w in ("approx", "p.m", "Kft", "J", "harbor", "(sq") if is_short_form(w)]
+    ['approx', 'p.m', 'Kft', 'J', '(sq']
+    """
+    word = word.strip("()[]“”‘’\"'")
     return (
         not word
         or not (word[-1].isalnum() or word[-1] == "%")
@@ -108,7 +120,6 @@ def _is_abbreviated(b: Break) -> bool:
         or word.lower() in ABBREVIATIONS
         or word in NAME_ABBREVIATIONS
         or _SHORT_FORM.fullmatch(word) is not None
-        or (word == "in" and _is_number(b.before[-2:-1]))  # inches
     )
 
 

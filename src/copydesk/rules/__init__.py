@@ -26,9 +26,10 @@ ORDER: tuple[Rule, ...] = (
     characters.invisible,  # what cannot be seen must not keep others from matching
     characters.ligatures,  # before all that reads words
     characters.homoglyphs,
-    characters.fullwidth,
+    characters.foreign_marks,
     furniture.edges,  # a comment form's marks must not count among the article's habits
     furniture.between,
+    furniture.running_heads,
     markup.tags,
     markup.footnote_marks,  # before spacing: a mark stands between a word and its period
     lines.hyphenation,  # before the lines are joined
@@ -63,6 +64,7 @@ ORDER: tuple[Rule, ...] = (
     typography.dash,
     repeats.word,
     repeats.tail,  # before the breaks: words said again are no way for a sentence to go on
+    breaks.attribution,
     breaks.inner_period,  # after the marks: it reads whole sentences
     repeats.phrase,
     *phrases.PACKS,  # last: they read whole phrases

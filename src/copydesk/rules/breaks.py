@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
-from copydesk.sentence import Break, breaks
-from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
+from copydesk.sentence import Break, breaks, is_short_form
+from copydesk.words import ABBREVIATIONS, AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
 _GOES_ON = PREPOSITIONS.union(
     "and as because if nor or rather unless when where whether while who whom whose".split()
@@ -90,6 +90,30 @@ _GRAMMATICAL = frozenset(
 """Words that come again and again without saying anything twice."""
 
 
+_SAID = re.compile(
+    r"\.(?:[\"”’]|(?<=[\"”’]\.)) (?:(?:he|she|they|it|we) )?"
+    r"(?:add(?:s|ed)|admit(?:s|ted)|announced|argue[sd]|ask(?:s|ed)|claim(?:s|ed)|comment(?:s|ed)"
+    r"|conclude[sd]|continue[sd]|explain(?:s|ed)|insist(?:s|ed)|note[sd]|recall(?:s|ed)|replie[sd]"
+    r"|report(?:s|ed)|sa(?:id|ys)|state[sd]|stress(?:es|ed)|told|warn(?:s|ed)|wrote)\b"
+)
+
+
+@rule("breaks/attribution", "period between a quotation and who said it")
+def attribution(doc: Document) -> Iterator[Fix]:
+    """Put a comma where a quotation goes on with ``he said``.
+
+    Most languages set the marks there in another way than English, and engines take the quotation
+    for a sentence of its own. Refuses abbreviations and ellipses, which keep their periods.
+
+    >>> repaired("“The bridge will hold.” said the mayor.")
+    '“The bridge will hold,” said the mayor.'
+    """
+    for m in doc.finditer(_SAID):
+        before = doc.text[max(0, m.start() - 40) : m.start()].split()
+        if before and not is_short_form(before[-1]):
+            yield Fix.replace(m.start(), m.start() + 1, ",")
+
+
 @rule("breaks/inner-period", "period in the middle of a sentence")
 def inner_period(doc: Document) -> Iterator[Fix]:
     """Take out a period after which the sentence goes on.
@@ -161,6 +185,7 @@ def _is_torn(b: Break) -> bool:
     last = b.after[-1]
     return (
         last in _OPEN_ENDED
+        or (last in ABBREVIATIONS and last != "etc")
         or (last in PREPOSITIONS and len(b.after) < 4)
         or _DISPLACED.match(b.tail) is not None
     )

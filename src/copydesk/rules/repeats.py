@@ -131,8 +131,7 @@ def phrase(doc: Document) -> Iterator[Fix]:
     >>> repaired("It was lent by the Academy of the Academy of Arts.")
     'It was lent by the Academy of the Academy of Arts.'
     """
-    for line in doc.lines:
-        yield from _sentences_again(doc.text, line)
+    yield from _sentences_again(doc.text)
     words = doc.text.split()
     if any(runs.search(_comes_again(words, n)) for n, runs in _RUNS.items()):
         for line in doc.lines:
@@ -162,14 +161,14 @@ def _said_again(b: Break) -> int:
     return 0
 
 
-def _sentences_again(text: str, line: Span) -> Iterator[Fix]:
-    end = line.start - len(". ")
-    for before, again in pairwise(["", *text[line.start : line.end].split(". ")]):
-        start, end = end, end + len(". ") + len(again)
-        said = again.rstrip(".")
+def _sentences_again(text: str) -> Iterator[Fix]:
+    end = 0
+    for before, again in pairwise(text.split(". ")):
+        start = end + len(before)
+        end = start + len(". ")
+        said = again.partition("\n")[0].rstrip(".\r")
         if len(said) > _SHORT and before.endswith(said):
-            after = start + len(". ") + len(said)
-            yield Fix.delete(start, after, "a sentence said twice", sure=False)
+            yield Fix.delete(start, end + len(said), "a sentence said twice", sure=False)
 
 
 def _phrases_again(text: str, line: Span) -> Iterator[Fix]:
