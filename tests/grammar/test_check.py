@@ -10,7 +10,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from copydesk.grammar import Checker, GrammarUnavailable, Match
-from copydesk.grammar.check import LONGEST, REQUEST, paragraphs
+from copydesk.grammar.check import LONGEST, paragraphs
 from copydesk.grammar.client import version
 from copydesk.grammar.install import REPOSITORY, Installation
 from copydesk.text import Span
@@ -74,9 +74,12 @@ def test_a_paragraph_is_judged_by_itself(checker: Checker) -> None:
 
 
 @real
-def test_a_long_text_goes_in_several_requests(checker: Checker) -> None:
-    paragraph = "The baker sold a apple. " + "It rained in the morning. " * 150
-    text = "\n".join([paragraph] * (2 * REQUEST // len(paragraph) + 2))
+def test_a_long_text_goes_in_several_requests(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.grammar.check.REQUEST", 1000)
+    paragraph = "The baker sold a apple. " + "It rained in the morning. " * 12
+    text = "\n".join([paragraph] * 10)
     starts = [m.span.start for m in checker.check(text) if m.rule == "EN_A_VS_AN"]
     step = len(paragraph) + 1
     assert starts == [i * step + 15 for i in range(len(starts))]
@@ -120,7 +123,7 @@ def test_a_proxy_is_not_asked_for_this_machine(
 @real
 def test_a_server_that_dies_is_reported_and_replaced(installation: Installation) -> None:
     with Checker(installation=installation) as checker:
-        checker.check("A fine day.")
+        checker.start()
         assert checker.server
         (java,) = psutil.Process(checker.server._process.pid).children()
         java.kill()

@@ -77,10 +77,22 @@ def test_a_connection_that_breaks_is_tried_again(
     assert told[-1] == installed.lock.size
 
 
+def test_a_repository_that_is_busy_is_asked_again(
+    repository: Repository, installed: Installation
+) -> None:
+    def busy(handler: Handler) -> None:
+        del repository.faults["part-1"]
+        handler.reply(b"", 503)
+
+    repository.faults["part-1"] = busy
+    installed.complete()
+    assert contents(installed) == expected(repository)
+
+
 def test_the_next_run_goes_on_where_one_stopped(
     repository: Repository, installed: Installation
 ) -> None:
-    repository.faults["part-5"] = lambda handler: handler.reply(b"", 503)
+    repository.faults["part-5"] = lambda handler: handler.reply(b"", 403)
     with pytest.raises(GrammarUnavailable):
         installed.complete(threads=1)
     assert [jar.of for jar in installed.missing()] == ["org.example:part-5:1.0"]
@@ -104,7 +116,7 @@ def test_a_file_that_the_repository_lacks_is_named(
     repository: Repository, installed: Installation
 ) -> None:
     repository.faults["part-2"] = lambda handler: handler.reply(b"", 404)
-    with pytest.raises(GrammarUnavailable, match="part-2"):
+    with pytest.raises(GrammarUnavailable, match=r"does not give org.example:part-2:1\.0"):
         installed.complete()
 
 

@@ -77,7 +77,7 @@ def test_java_that_dies_at_start_is_reported(installation: Installation) -> None
 
 
 def test_too_little_memory_is_reported(installation: Installation) -> None:
-    with pytest.raises(GrammarUnavailable, match="heap"):
+    with pytest.raises(GrammarUnavailable, match="OutOfMemoryError"):
         Server(installation, options=("-Xmx10m",))
 
 

@@ -1,9 +1,9 @@
 """LanguageTool on this machine: which jars it is made of, where they lie, and how they get there.
 
-The jars come from a Maven repository through jgo. The lock file beside this module says which ones,
-with the SHA-256 of each: a jar gets its name in the folder only after it was verified, so whatever
-is there is right, an installation that was cut short goes on where it stopped, and two at once do
-no harm.
+The jars come from the Maven repository that jgo's settings name. The lock file beside this module
+says which ones, with the SHA-256 of each: a jar gets its name in the folder only after it was
+verified, so whatever is there is right, an installation that was cut short goes on where it
+stopped, and two at once do no harm.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import platformdirs
 
@@ -38,8 +39,9 @@ HOME = "COPYDESK_HOME"
 REPOSITORY = "COPYDESK_MAVEN_REPOSITORY"
 """The environment variable that names the Maven repository to fetch from, by its URL."""
 
-_TRIES = 3
+_WAITS = (1, 3, None)  # seconds before each new try, None for no more
 _TIME_LIMIT = 20  # seconds without a byte
+_CHUNK = 1 << 16  # bytes
 _STALE = 24 * 3600  # seconds; no installation takes that long
 _STAGING = ".fetching-"
 
@@ -58,8 +60,13 @@ class Jar:
     @property
     def filename(self) -> str:
         """The name of the file, which no other jar of the lock has."""
-        _, artifact, version = self.of.split(":")
-        return f"{artifact}-{version}.jar"
+        return self.path.rpartition("/")[2]
+
+    @property
+    def path(self) -> str:
+        """Where it lies in a Maven repository."""
+        group, artifact, version = self.of.split(":")
+        return f"{group.replace('.', '/')}/{artifact}/{version}/{artifact}-{version}.jar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,17 @@ class Installation:
         if not missing:
             return
         tally = _Tally(self.lock.size, self.lock.size - sum(j.size for j in missing), progress)
-        with _readable_errors(self.folder), _staging(self.folder) as staging:
-            fetch = _Fetch(staging, tally)
-            with ThreadPoolExecutor(threads) as pool:
-                try:
-                    list(pool.map(lambda jar: fetch(jar, self.path(jar)), missing))
-                finally:  # also at Control-C: what is under way stops, what waits never starts
-                    tally.stopped.set()
-                    pool.shutdown(cancel_futures=True)
+        with (
+            _readable_errors(self.folder),
+            _staging(self.folder) as staging,
+            _Fetch(staging, tally, threads) as fetch,
+            ThreadPoolExecutor(threads) as pool,
+        ):
+            try:
+                list(pool.map(lambda jar: fetch(jar, self.path(jar)), missing))
+            finally:  # also at Control-C: what is under way stops, what waits never starts
+                tally.stopped.set()
+                pool.shutdown(cancel_futures=True)
 
 
 def repositories() -> Mapping[str, str]:
@@ -134,7 +144,7 @@ def repositories() -> Mapping[str, str]:
     from jgo.constants import MAVEN_CENTRAL_URL
 
     if url := os.environ.get(REPOSITORY):
-        return {"environment": url.rstrip("/")}
+        return {"environment": url}
     return {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
 
 
@@ -147,7 +157,6 @@ class _Tally:
 
     def __init__(self, total: int, done: int, progress: Progress | None) -> None:
         self.stopped = threading.Event()
-        self.came = False
         self._total, self._done = total, done
         self._progress = progress or (lambda done, total: None)
         self._turn = threading.Lock()
@@ -157,73 +166,78 @@ class _Tally:
         if self.stopped.is_set():
             raise _Stopped
         with self._turn:
-            self.came |= count > 0
             self._done += count
             self._progress(self._done, self._total)
 
 
-class _Count:
-    """How many bytes of one jar have come: what jgo takes to report progress to."""
-
-    def __init__(self, tally: _Tally) -> None:
-        self.bytes = 0
-        self._tally = tally
-
-    def __enter__(self) -> Callable[[int], None]:
-        return self._add
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def _add(self, length: int) -> None:
-        self.bytes += length
-        self._tally.add(length)
-
-
 class _Fetch:
-    """Fetches one jar at a time into a folder of its own, verifies it and puts it in its place."""
+    """Fetches one jar at a time into a folder, verifies it and puts it in its place.
 
-    def __init__(self, staging: Path, tally: _Tally) -> None:
+    jgo knows where to look; but what it downloads bears its final name while it is still coming,
+    and it makes two new connections for each jar.
+    """
+
+    def __init__(self, staging: Path, tally: _Tally, threads: int) -> None:
+        import requests
+        from requests.adapters import HTTPAdapter
+
         self._staging = staging
         self._tally = tally
-        self._repositories = dict(repositories())
+        self._answered = False
+        self._repositories = repositories()
+        self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=threads))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
 
     def __call__(self, jar: Jar, target: Path) -> None:
         import requests
 
-        for left in reversed(range(_TRIES)):
-            count = _Count(self._tally)
+        part = self._staging / jar.filename
+        for wait in _WAITS:
             try:
-                self._once(jar, target, count)
+                self._download(jar, part)
+                break
             except requests.RequestException:
-                # Where nothing ever came there is no network, and no use in waiting for it.
-                if not left or not self._tally.came:
+                # Where nobody ever answered there is no network, and no use in waiting for it.
+                if wait is None or not self._answered:
                     raise
-                self._tally.add(-count.bytes)
-                time.sleep(_TRIES - left)
-            else:
-                self._tally.add(jar.size - count.bytes)
-                return
-
-    def _once(self, jar: Jar, target: Path, count: _Count) -> None:
-        from jgo.maven import MavenContext, PythonResolver
-
-        with tempfile.TemporaryDirectory(dir=self._staging) as folder:
-            context = MavenContext(
-                resolver=PythonResolver(progress_callback=lambda name, size: count),
-                repo_cache=Path(folder),
-                remote_repos=self._repositories,
-                timeout=_TIME_LIMIT,
+                if part.exists():
+                    self._tally.add(-part.stat().st_size)
+                    part.unlink()
+                time.sleep(wait)
+        if not _whole(part, jar, thorough=True):
+            raise GrammarUnavailable(
+                f"LanguageTool cannot be set up: {jar.of} as the Maven repository has it is not the"
+                " file that this version of copydesk expects (its SHA-256 differs)"
             )
-            fetched = context.create_dependency(jar.of).artifact.resolve()
-            if not _whole(fetched, jar, thorough=True):
-                raise GrammarUnavailable(
-                    f"LanguageTool cannot be set up: {jar.of} as the Maven repository has it is not"
-                    " the file that this version of copydesk expects (its SHA-256 differs)"
-                )
-            with fetched.open("rb+") as file:
-                os.fsync(file.fileno())
-            fetched.replace(target)
+        part.replace(target)
+
+    def _download(self, jar: Jar, part: Path) -> None:
+        for repository in self._repositories.values():
+            url = f"{repository.rstrip('/')}/{jar.path}"
+            with self._session.get(url, stream=True, timeout=_TIME_LIMIT) as answer:
+                self._answered = True
+                status = answer.status_code
+                if 400 <= status < 500 and status != 429:  # 429: too many requests for now
+                    continue
+                answer.raise_for_status()
+                with part.open("wb") as file:
+                    for chunk in answer.iter_content(_CHUNK):
+                        file.write(chunk)
+                        self._tally.add(len(chunk))
+                    file.flush()
+                    os.fsync(file.fileno())
+                return
+        raise GrammarUnavailable(
+            f"LanguageTool cannot be set up: the Maven repository does not give {jar.of}"
+            f" (HTTP status {status})"
+        )
 
 
 @contextmanager
@@ -253,8 +267,6 @@ def _readable_errors(folder: Path) -> Iterator[None]:
         raise GrammarUnavailable(f"{setup}: the Maven repository does not answer ({e})") from e
     except OSError as e:
         raise GrammarUnavailable(f"{setup}: cannot write to {folder} ({e.strerror or e})") from e
-    except RuntimeError as e:  # what jgo raises for any answer but 200
-        raise GrammarUnavailable(f"{setup}: {e}") from e
 
 
 def _whole(path: Path, jar: Jar, thorough: bool) -> bool:
