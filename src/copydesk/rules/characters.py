@@ -148,48 +148,65 @@ def _mostly_latin(word: str) -> bool:
     return all(c in _ALIKE for c in strange) and outer.isdisjoint(_GREEK_ALIKE)
 
 
-_WIDE_MARKS = dict(zip("，。、：；！？％（）．＆", ",.,:;!?%().&", strict=True))
-_WIDE = re.compile(f"[{''.join(_WIDE_MARKS)}Ａ-Ｚａ-ｚ０-９]+")
-_EAST_ASIAN = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uffef]")
+_LIGATURES = _set("\ufb00\ufb06")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+
+
+@rule("characters/ligatures", "letters drawn as one character", reach="text")
+def ligatures(doc: Document) -> Iterator[Fix]:
+    """Write the letters of a ligature (`\ufb01`), which fonts make by themselves.
+
+    PDF files hold what was drawn, so `\ufb01gure` comes out of them, and no search for the word
+    finds it. The letters æ and œ are no such ligatures.
+
+    >>> repaired("The \ufb01rst o\ufb03cer \ufb02ed.")
+    'The first officer fled.'
+    """
+    if doc.unusual_characters.isdisjoint(_LIGATURES):
+        return
+    for m in doc.finditer(_LIGATURE):
+        yield Fix.replace(m.start(), m.end(), unicodedata.normalize("NFKC", m[0]))
+
+
+_FOREIGN_MARKS = dict(zip("，。、：；！？％（）．＆؟،؛٪।։", ",.,:;!?%().&?,;%..", strict=True))
+_FOREIGN = re.compile(f"[{''.join(_FOREIGN_MARKS)}Ａ-Ｚａ-ｚ０-９]+")
+_WIDE_LETTERS = _set("ＡＺ", "ａｚ", "０９")
+_THEIR_SCRIPTS = re.compile(
+    "[\u0531-\u0588\u0600-\u06ff\u0750-\u077f\u0900-\u0dff"
+    "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffef]"
+)
 _SPACED_AFTER = frozenset(",.:;!?)")
 
 
-@rule("characters/fullwidth", "character of East Asian width", reach="text")
-def fullwidth(doc: Document) -> Iterator[Fix]:
-    """Write letters and marks of East Asian width as English has them, and space them so.
+@rule("characters/foreign-marks", "mark of another script", reach="text")
+def foreign_marks(doc: Document) -> Iterator[Fix]:
+    """Write marks of Asian scripts, and letters of East Asian width, as English has them.
 
-    Engines carry the source's `。` and `，` over, with no space after them, since the mark holds
-    its own. Refused beside a letter of those scripts, where the mark belongs to the quoted words.
-    Figures, and marks repeated for effect (`、、、`), are only pointed at.
+    Engines carry the source's `。`, `，` and `؟` over. East Asian marks hold their own space, so
+    that none comes after them. Refused beside a letter of those scripts, whose words they belong
+    to. Figures, and marks repeated for effect (`、、、`), are only pointed at.
 
     >>> repaired("The price rose。Nobody，it seems，knew why （or cared）.")
     'The price rose. Nobody, it seems, knew why (or cared).'
     """
-    if doc.unusual_characters.isdisjoint(_WIDE_MARKS) and not any(
-        map(_WIDE.search, doc.unusual_runs)
-    ):
+    found = doc.unusual_characters
+    if found.isdisjoint(_FOREIGN_MARKS) and found.isdisjoint(_WIDE_LETTERS):
         return
-    for m in doc.finditer(_WIDE):
+    for m in doc.finditer(_FOREIGN):
         before = doc.text[m.start() - 1 : m.start()] if m.start() else ""
         after = doc.text[m.end() : m.end() + 1]
-        if not _EAST_ASIAN.match(before) and not _EAST_ASIAN.match(after):
-            narrow = _spaced(_narrow(m[0]), before, after)
-            sure = not re.search(r"\d|([^\w\s]) ?\1", m[0])
-            yield Fix.replace(m.start(), m.end(), narrow, sure=sure)
+        if not _THEIR_SCRIPTS.match(before) and not _THEIR_SCRIPTS.match(after):
+            sure = not re.search(r"\d|([^\w\s])\1", m[0])
+            yield Fix.replace(m.start(), m.end(), _english(m[0], before, after), sure=sure)
 
 
-def _narrow(wide: str) -> str:
-    if len(wide) > 1 and set(wide) == {"、"}:
-        return "..."  # three dots, as Japanese writes them
-    return unicodedata.normalize("NFKC", "".join(_WIDE_MARKS.get(c, c) for c in wide))
-
-
-def _spaced(narrow: str, before: str, after: str) -> str:
-    """Return marks with the spaces that English sets where the wide ones had none."""
-    if before in _SPACED_AFTER and narrow == ".":
+def _english(foreign: str, before: str, after: str) -> str:
+    """Return what English has for marks and letters, with the spaces that it sets around them."""
+    if len(foreign) > 1 and set(foreign) == {"、"}:
+        return "..."  # what Japanese writes for three dots
+    own = unicodedata.normalize("NFKC", "".join(_FOREIGN_MARKS.get(c, c) for c in foreign))
+    if own == "." and before in _SPACED_AFTER:
         return ""  # the sentence has its mark already
-    if narrow[0] == "(" and before.isalnum():
-        narrow = " " + narrow
-    if narrow[-1] in _SPACED_AFTER and after.isalnum() and not (before + after).isdigit():
-        narrow += " "
-    return narrow
+    opening = " " if own[0] == "(" and before.isalnum() else ""
+    closing = own[-1] in _SPACED_AFTER and after.isalnum() and not (before + after).isdigit()
+    return opening + own + " " * closing

@@ -44,13 +44,21 @@ _SENTENCES = (
     r"skip to (?:main |primary )?(?:content|navigation)",
     r"(?:article|story) continues (?:below|after)\b.*",
     r"scroll (?:down )?to continue(?: reading)?",
+    r"jump to (?:navigation|search|content)\b.{0,40}",
+    r"you are here ?: .{3,120}",
+    # Words of the publisher
+    r"from .{2,40}, the free encyclopa?edia",
+    r"this page was last (?:edited|modified|updated|changed)\b.{0,60}",
+    r"(?:this )?text is available under .{0,60}\blicen[cs]e\b.*",
     r"the post .{3,200} (?:appeared first|first appeared) on .{2,80}",
 )
 """Whole lines that are furniture wherever they stand."""
 
 _HEADINGS = (
     r"check also",
-    r"leave (?:a|your) (?:reply|comment)",
+    r"leave (?:a|your) (?:reply|comment)(?: cancel reply)?",
+    r"(?:\d+|one) thoughts? on .{3,200}",
+    r"home(?: [»>›/|→] .{2,50}){1,6}",
     r"(?:post|add|write) (?:a )?comment",
     r"cancel reply",
     r"(?:no|\d+) (?:comments?|responses?|replies|shares|views)(?: (?:on|to) .{3,150})?",
@@ -98,7 +106,7 @@ _LONGEST = 250
 _MOST_LINES = 80
 _HEADLINE = 160
 _SENTENCE_END = re.compile(r"(?<!\.\.)[.!?:;,][”’\"')]{0,2}$")
-_AUTHOR = re.compile(r"About (?P<name>[A-Z].*)")
+_AUTHOR = re.compile(r"About (?:the [Aa]uthor|(?P<name>[A-Z].*))")
 _MESSAGE = "page furniture: no part of the article"
 
 
@@ -117,9 +125,9 @@ def edges(doc: Document) -> Iterator[Fix]:
     tail, weight = _tail(doc.text)
     if weight >= _WORTH_A_LOOK:
         yield Fix(_removal(tail, doc), _MESSAGE, sure=weight >= _ENOUGH)
-    end, weight = _head(doc.text)
-    if weight >= _WORTH_A_LOOK and end <= min((line.start for line in tail), default=end):
-        yield Fix.delete(0, end, _MESSAGE, sure=weight >= _ENOUGH)
+    head, weight = _head(doc.text)
+    if weight >= _WORTH_A_LOOK and head.end <= min((line.start for line in tail), default=head.end):
+        yield Fix((Edit(head, ""),), _MESSAGE, sure=weight >= _ENOUGH)
 
 
 def _tail(text: str) -> tuple[list[Span], int]:
@@ -156,16 +164,20 @@ def _lines_from_the_end(text: str) -> Iterator[Span]:
         yield Span(0, end)
 
 
-def _head(text: str) -> tuple[int, int]:
-    """Return where the furniture at the start ends, and how much speaks for that."""
-    start = total = 0
-    while (end := text.find("\n", start) + 1) and total < _MOST_LINES:
-        words = text[start:end].strip()
-        weight = _weight(words)
-        if words and not weight:
-            return start, total
-        start, total = end, total + weight
-    return 0, 0
+def _head(text: str) -> tuple[Span, int]:
+    """Return the furniture at the start, or right after the title, and how much speaks for it."""
+    start = end = here = weight = filled = 0
+    while (line_end := text.find("\n", here) + 1) and filled < _MOST_LINES:
+        line = text[here:line_end].strip()
+        filled += bool(line)
+        if own := _weight(line):
+            weight, end = weight + own, line_end
+        elif line and (filled > 1 or _is_prose(line)):
+            return Span(start, end if start else here), weight
+        elif line:
+            start = end = line_end  # the title
+        here = line_end
+    return Span(0, 0), 0
 
 
 def _words(line: Span, text: str) -> str:
@@ -186,9 +198,11 @@ def _is_prose(line: str) -> bool:
 
 
 def _presents(heading: str, line: str) -> bool:
-    """Whether a line tells who the author is that the heading above it names."""
+    """Whether a line tells who the author is that the heading above it announces."""
     author = _AUTHOR.fullmatch(heading)
-    return author is not None and any(name in line for name in author["name"].split())
+    if author is None:
+        return False
+    return author["name"] is None or any(name in line for name in author["name"].split())
 
 
 def _removal(lines: list[Span], doc: Document) -> tuple[Edit, ...]:
@@ -210,10 +224,10 @@ _BREAKS_IN = _whole_line(
     )
 )
 _ALONE = re.compile(
-    r"\n(?P<line>[ \t\r]{0,4}\n[ \t*_•»→▶\[(-]{0,4}(?:accept|advertise?ments?|also|article|by|click|enter|"
-    r"follow|get|image|join|learn|manage|notify|our|photo|picture|pin|post|read|receive|register|"
-    r"reject|required|save|scroll|share|sign|skip|sponsored|story|subscribe|the post|this|tweet|we|"
-    r"you|your)\b[^\n]{0,250}\n)(?=[ \t\r]{0,4}\n)",
+    r"\n(?P<line>[ \t\r]{0,4}\n[ \t*_•»→▶\[(-]{0,4}(?:accept|advertise?ments?|also|article|by|"
+    r"click|enter|follow|get|image|join|learn|manage|notify|our|photo|picture|pin|post|read|receive|"
+    r"register|reject|required|save|scroll|share|sign|skip|sponsored|story|subscribe|the post|this|"
+    r"tweet|we|you|your)\b[^\n]{0,250}\n)(?=[ \t\r]{0,4}\n)",
     re.IGNORECASE,
 )
 """A line between blank ones that starts as furniture does."""
@@ -243,3 +257,37 @@ def between(doc: Document) -> Iterator[Fix]:
                 end = min((line.start for line in _tail(doc.text)[0]), default=len(doc.text))
             if 0 < m.start("line") < end and not doc.text[m.end() : end].isspace():
                 yield Fix.delete(*m.span("line"), sure=not credit)
+
+
+_BLANK = r"(?:[ \t\r]{0,4}\n)"
+_PAGE = r"[ \t]{0,9}(?P<page>[0-9]{1,4})[ \t\r]{0,4}\n"
+_HEAD = r"(?P<head>[^\s][^\r\n]{2,100})\r?\n"
+_A_PAGE = re.compile(rf"\n{_PAGE}")
+_PAGE_BREAKS = (
+    re.compile(rf"\n(?P<break>{_BLANK}{{1,3}}{_PAGE}{_BLANK}{{0,3}}{_HEAD})"),
+    re.compile(rf"\n(?P<break>{_BLANK}{{1,3}}{_HEAD}{_BLANK}{{0,3}}{_PAGE})"),
+)
+_PAGES = 3
+
+
+@rule("furniture/running-heads", "page number and running head in the text", reach="text")
+def running_heads(doc: Document) -> Iterator[Fix]:
+    """Take out the page numbers and running heads of a book or report that PDF readers leave.
+
+    Taken out are figures that stand alone between paragraphs and count up, three or more, each
+    with the same line before or after it. Figures alone are numbers of chapters as often.
+
+    >>> pages = "\\n\\n".join(f"It rained.\\n\\n{n}\\n\\nThe Weather Book" for n in (7, 8, 9))
+    >>> repaired(pages + "\\n\\nIt rained.")
+    'It rained.\\n\\nIt rained.\\n\\nIt rained.\\n\\nIt rained.'
+    """
+    if not _A_PAGE.search(doc.text):
+        return
+    for pattern in _PAGE_BREAKS:
+        pages: dict[str, list[re.Match[str]]] = {}
+        for m in doc.finditer(pattern):
+            pages.setdefault(m["head"], []).append(m)
+        for found in pages.values():
+            numbers = [int(m["page"]) for m in found]
+            if len(numbers) >= _PAGES and all(a < b for a, b in pairwise(numbers)):
+                yield from (Fix((Edit(Span.of(m, "break"), ""),)) for m in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from copydesk.document import Document
@@ -27,6 +28,12 @@ _ENDINGS = frozenset(
 """Ends of English words that are no words by themselves."""
 
 
+_HANGING = frozenset("and nor or to und versus".split())
+_LONGER_THAN_LINES = 120
+_HABIT = 3
+"""So many words surely cut show that the text was taken from pages, and any other may be cut."""
+
+
 @rule("lines/hyphenation", "word cut by a hyphen at a line end")
 def hyphenation(doc: Document) -> Iterator[Fix]:
     """Join the halves of a word that a page broke (`govern- ment`).
@@ -34,50 +41,77 @@ def hyphenation(doc: Document) -> Iterator[Fix]:
     PDF files hold lines, not sentences, and the hyphen at a line end comes along. The halves are
     joined where the whole word is used elsewhere in the text, or where the second is the end of a
     word and no word itself (`-ment`, `-tion`); with the hyphen where the text has the compound
-    elsewhere. A hyphen left hanging before `and`, `or` and `to` (`pre- and post-war`) is meant,
-    and so may be one used for a dash, so nothing else is touched inside a line; at a line end it
-    is pointed at.
+    elsewhere. A text with some such words was taken from pages, and its other halves are joined
+    too. Else nothing is touched inside a line, where a hyphen may be used for a dash, and a line
+    end is pointed at. A hyphen left hanging before `and`, `or` and `to` (`pre- and post-war`) is
+    meant.
 
     >>> repaired("The govern- ment resigned.")
     'The government resigned.'
     """
-    text = doc.text
-    inside = "- " in text
-    at_end = "-\n" in text or "-\r\n" in text or "\u00ad" in doc.unusual_characters
-    if not inside and not at_end:
+    cuts = list(_cuts(doc))
+    if not cuts:
         return
-    candidates = [
-        *(doc.finditer(_IN_LINE) if inside else ()),
-        *(doc.finditer(_AT_LINE_END) if at_end else ()),
-    ]
-    used = frozenset(w.lower() for w in _WORDS.findall(text)) if candidates else frozenset()
-    for m in candidates:
-        before = _WORD_BEFORE.search(text, max(0, m.start() - 30), m.start())
-        after = _WORD_AFTER.match(text, m.end())
-        if before and after:
-            yield from _joined(m, before[0].lower(), after, used)
+    used = frozenset(word.lower() for word in _WORDS.findall(doc.text))
+    one_word = [cut.compound not in used and cut.is_one_word(used) for cut in cuts]
+    from_pages = sum(one_word) >= _HABIT
+    for cut, sure in zip(cuts, one_word, strict=True):
+        if cut.compound in used:
+            if cut.at_line_end:
+                yield Fix(cut.closed(with_hyphen=True))
+        elif sure or from_pages:
+            yield Fix(cut.closed())
+        elif cut.at_line_end:
+            yield Fix(cut.closed(), sure=False)
 
 
-def _joined(
-    m: re.Match[str], before: str, after: re.Match[str], used: frozenset[str]
-) -> Iterator[Fix]:
-    word, compound = before + after["word"], f"{before}-{after['word']}"
-    whole = (len(word) > 5 and word in used) or after["word"] in _ENDINGS or m[0][0] == "\u00ad"
-    at_end = m[0][-1] == "\n"
-    if compound in used and at_end:
-        yield Fix(_closed(m, m.start() + 1, after))
-    elif whole and compound not in used:
-        yield Fix(_closed(m, m.start(), after))
-    elif at_end and compound not in used and after["word"] not in ("and", "or", "to"):
-        yield Fix(_closed(m, m.start(), after), sure=False)
+@dataclass(frozen=True)
+class _Cut:
+    """A place where a hyphen may cut a word, and the parts of the word."""
+
+    gap: re.Match[str]
+    before: str
+    after: re.Match[str]
+
+    @property
+    def compound(self) -> str:
+        return f"{self.before}-{self.after['word']}".lower()
+
+    @property
+    def at_line_end(self) -> bool:
+        return self.gap[0].endswith("\n")
+
+    def is_one_word(self, used: frozenset[str]) -> bool:
+        """Whether the halves are one word by all that can be seen."""
+        word = (self.before + self.after["word"]).lower()
+        known = len(word) > 5 and word in used
+        return known or self.after["word"] in _ENDINGS or self.gap[0].startswith("\u00ad")
+
+    def closed(self, *, with_hyphen: bool = False) -> tuple[Edit, ...]:
+        """Return what closes the gap; a line end in it moves behind the word, if lines have one."""
+        gap = Edit(Span(self.gap.start() + with_hyphen, self.gap.end()), "")
+        if self.at_line_end and self.after["space"] and self._ends_short_line():
+            return gap, Edit(Span.of(self.after, "space"), self.gap[0][1:])
+        return (gap,)
+
+    def _ends_short_line(self) -> bool:
+        start = max(0, self.gap.start() - _LONGER_THAN_LINES)
+        return start == 0 or "\n" in self.gap.string[start : self.gap.start()]
 
 
-def _closed(m: re.Match[str], start: int, after: re.Match[str]) -> tuple[Edit, ...]:
-    """Return what closes the gap; a line end in it moves behind the word."""
-    gap = Edit(Span(start, m.end()), "")
-    line_end = m[0].lstrip("-\u00ad").strip(" ")
-    moved = line_end and after["space"]
-    return (gap, Edit(Span.of(after, "space"), line_end)) if moved else (gap,)
+def _cuts(doc: Document) -> Iterator[_Cut]:
+    text = doc.text
+    patterns = []
+    if "- " in text:
+        patterns.append(_IN_LINE)
+    if "-\n" in text or "-\r\n" in text or "\u00ad" in doc.unusual_characters:
+        patterns.append(_AT_LINE_END)
+    for pattern in patterns:
+        for m in doc.finditer(pattern):
+            before = _WORD_BEFORE.search(text, max(0, m.start() - 30), m.start())
+            after = _WORD_AFTER.match(text, m.end())
+            if before and after and after["word"] not in _HANGING:
+                yield _Cut(m, before[0], after)
 
 
 _GOES_ON = re.compile(r"\n[a-z]")
@@ -85,7 +119,6 @@ _PARAGRAPH = re.compile(r"\S[^\r\n]*(?:\r?\n[ \t]*+\S[^\r\n]*)*")
 _LINE_END = re.compile(r"[ \t]{0,2}\r?\n")
 _NOT_PROSE = re.compile(r"^(?:[ \t>|#*•·–—-]|\d{1,3}[.)]|\[)|[|{}]$", re.MULTILINE)
 _MARGINS = range(45, 101)
-_LONGER_THAN_LINES = 120
 _PROSE_LINE = 60
 
 
