@@ -12,6 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from copydesk import clean
 from copydesk.document import Document
+from copydesk.formats import plain
 from copydesk.rule import Rule
 from copydesk.rules import ORDER
 
@@ -20,7 +21,7 @@ SIZES = (10_000, 100_000, 1_000_000)  # code points
 
 
 def corpus_text(size: int) -> str:
-    articles = [path.read_text("utf-8") for path in sorted(CORPUS.glob("*/article.txt"))]
+    articles = [plain.read(path.read_bytes()).text for path in sorted(CORPUS.glob("*/article.txt"))]
     text = "\n\n".join(articles)
     return (text * (size // len(text) + 1))[:size]
 

@@ -11,6 +11,7 @@ import pytest
 
 from copydesk import clean
 from copydesk.document import Document
+from copydesk.formats import plain
 from copydesk.pipeline import Cleaned
 from copydesk.revision import Change
 from copydesk.rules import ORDER
@@ -34,14 +35,10 @@ class Article:
     @classmethod
     def read(cls, folder: Path) -> "Article":
         about = tomllib.loads((folder / "about.toml").read_text("utf-8"))
-        encoding = about.get("encoding", "utf-8")
-        found, mended = (
-            (folder / name).read_bytes().decode(encoding) for name in ("article.txt", "cleaned.txt")
-        )
         return cls(
             folder.name,
-            found,
-            mended,
+            plain.read((folder / "article.txt").read_bytes()).text,
+            plain.read((folder / "cleaned.txt").read_bytes()).text,
             tuple(about.get("suggested", ())),
             about.get("options", {}),
             tuple(about.get("known_failures", ())),
