@@ -13,6 +13,7 @@ from itertools import chain
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
+from copydesk.text import Edit, Span
 from copydesk.words import ABBREVIATIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
 
 _SPACED = re.compile(
@@ -44,8 +45,10 @@ def space_before(doc: Document) -> Iterator[Fix]:
             continue
         if mark in "?:" and _CHOICE.search(text, max(0, m.start() - 99), m.end() + 99):
             continue
-        glued = text[m.end() : m.end() + 1].isalpha()
-        yield Fix.replace(m.start(), m.end(), f"{mark} " if glued else mark)
+        edits = [Edit(Span(m.start(), m.start() + 1), "")]
+        if text[m.end() : m.end() + 1].isalpha():
+            edits.append(Edit(Span(m.end(), m.end()), " "))
+        yield Fix(tuple(edits))
 
 
 _OPENERS = (
