@@ -14,8 +14,9 @@ class Options:
 
     ``language`` is the text's own, as a BCP 47 tag; ``source_language`` the one it was translated
     from, None where that is not known. ``quotes`` is ``keep`` to mend wrong marks alone, or the
-    style that all are to have. ``only`` and ``skip`` choose rules by id, or by family
-    (``quotes``); ``names`` are spellings that nothing may rewrite.
+    style that all are to have. ``only`` and ``skip`` choose rules by id, or by its beginning
+    (``quotes``, ``phrases/fr``); ``names`` are spellings that nothing may rewrite. ``phrases`` are
+    paths of files of phrases to look for beside copydesk's own.
     """
 
     language: str = "en-US"
@@ -24,13 +25,22 @@ class Options:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
 
     def wants(self, rule: str) -> bool:
-        """Whether the rule of this id is to run.
+        """Whether the rule of this id is to run, or some part of it.
 
         >>> Options(only=("quotes",), skip=("quotes/foreign",)).wants("quotes/foreign")
         False
+        >>> Options(only=("phrases/fr",)).wants("phrases")
+        True
         """
-        family = rule.partition("/")[0]
-        chosen = not self.only or rule in self.only or family in self.only
-        return chosen and rule not in self.skip and family not in self.skip
+        chosen = not self.only or any(
+            _is_in(rule, name) or _is_in(name, rule) for name in self.only
+        )
+        return chosen and not any(_is_in(rule, name) for name in self.skip)
+
+
+def _is_in(id: str, name: str) -> bool:
+    """Whether ``name`` is an id, or the beginning of it up to a slash."""
+    return id == name or id.startswith(name + "/")

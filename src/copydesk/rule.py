@@ -40,9 +40,13 @@ class Rule:
         return getdoc(self.find) or ""
 
     def __call__(self, doc: Document) -> list[Fix]:
-        """Return what the rule proposes for ``doc``, each with the rule's id and a message."""
+        """Return what the rule proposes for ``doc``, each with an id and a message.
+
+        A fix may bring along the id of a part of the rule, which starts with the rule's own.
+        """
         return [
-            replace(fix, rule=self.id, message=fix.message or self.title) for fix in self.find(doc)
+            replace(fix, rule=fix.rule or self.id, message=fix.message or self.title)
+            for fix in self.find(doc)
         ]
 
 

@@ -23,7 +23,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from copydesk.options import Options
-from copydesk.phrases import load
+from copydesk.phrases import Phrase, load, shipped
 from copydesk.rule import Rule
 
 Kind = Literal["repairs", "suggests", "unchanged", "known_failures"]
@@ -43,7 +43,7 @@ class Case:
 def cases_of(rule: Rule) -> tuple[Case, ...]:
     """Return the cases of ``rule``; ValueError where its file has a table of another kind."""
     if rule.family == "phrases":
-        return tuple(_cases_of_phrases(rule.id.partition("/")[2]))
+        return tuple(case for pack in shipped() for case in _cases_of_phrases(pack))
     path = files(__package__).joinpath(*f"{rule.id}.toml".split("/"))
     tables = tomllib.loads(path.read_text("utf-8"))
     if unknown := tables.keys() - set(get_args(Kind)):
@@ -51,12 +51,18 @@ def cases_of(rule: Rule) -> tuple[Case, ...]:
     return tuple(_case(kind, row) for kind in get_args(Kind) for row in tables.get(kind, ()))
 
 
-def _cases_of_phrases(name: str) -> Iterator[Case]:
+def _cases_of_phrases(pack: str) -> Iterator[Case]:
     """The examples that each phrase brings along are the cases of its rule."""
-    for phrase in load(name):
-        kind: Kind = "repairs" if phrase.standing == "applied" else "suggests"
-        yield from (Case(kind, before, after) for before, after in phrase.repairs)
-        yield from (Case("unchanged", text, text, why) for text, why in phrase.leaves)
+    options = Options(source_language=None if pack == "any" else pack)
+    for phrase in load(pack):
+        yield from cases_of_phrase(phrase, options)
+
+
+def cases_of_phrase(phrase: Phrase, options: Options) -> Iterator[Case]:
+    """Return the examples of one phrase as cases."""
+    kind: Kind = "repairs" if phrase.is_sure else "suggests"
+    yield from (Case(kind, before, after, options=options) for before, after in phrase.repairs)
+    yield from (Case("unchanged", text, text, why, options) for text, why in phrase.leaves)
 
 
 def _case(kind: Kind, row: dict[str, Any]) -> Case:

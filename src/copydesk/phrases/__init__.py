@@ -1,49 +1,102 @@
-"""Phrases that machine translation leaves behind: data, one file a source language.
+"""Phrases that machine translation and spinning leave behind: data, one file a source language.
 
-``<language>.toml`` beside this file holds tables named by the entry's id:
+``<language>.toml`` beside this file (``any.toml`` for what no single language explains) holds one
+table an entry. Its name is the entry's id, made of the English phrase: ``[stake-of-the-day]``.
 
 ``pattern``
-    Words, spaces and choices: ``stake(|s) of the day``. Letters match in either case, a space any
-    space within a line. There is nothing that could backtrack.
+    What machines write; the syntax is below.
 ``replace``
-    What an editor would write, or a list of it with the best first; ``\\1`` is the first choice as
-    it was found.
-``cause`` and ``reason``
-    The expression in the source language, and why the phrase is wrong, in one sentence.
+    What an editor would write, or a list of it with the best first: that one is the fix, the others
+    are named in the message.
+``cause``
+    The expression that the phrase comes from, for people to read: ``"l’enjeu du jour"``.
+``reason``
+    One sentence: why an editor changes it.
 ``standing``
     ``applied`` where clean text never has the phrase and it has no literal reading; ``suggested``
     where it is right now and then.
-``repairs`` and ``leaves``
-    Examples: pairs of a text and what becomes of it, and pairs of a text that is left alone and
-    why. An entry without them, or that fails them, is refused.
+``repairs``
+    Pairs of a sentence and what becomes of it, two or more, of your own. The entry is to find
+    nothing in the second. In an entry that only suggests, the first holds the phrase once.
+``leaves``
+    Pairs of a sentence and why it is left alone, two or more: near misses, literal readings.
+``source`` (may be missing)
+    A regular expression that finds the cause in a text of the source language, in either case:
+    ``"enjeux? du (jour|moment)"``. Nothing in it may repeat what repeats.
+``not_after``, ``not_before`` (may be missing)
+    Words that may not stand just before or after: ``"a|the"``.
+``needs_language`` (may be missing)
+    ``true`` for an applied entry that is right only in translations from its language: without that
+    language given it is not used.
+
+Patterns
+--------
+
+Words stand as they are. A small letter matches a capital too, a capital only itself; a space any
+one space within a line; an apostrophe its straight and curly form. A phrase matches whole words.
+What varies is a part, and parts are numbered from 1, from left to right:
+
+``(a|b|)``
+    One of these texts; an empty one stands for nothing. Letters may touch it: ``stake(|s)``.
+``{verb:take}``, ``{noun:stake}``
+    Any form of a verb (take, takes, took, taken, taking) or noun (stake, stakes). Several lemmas:
+    ``{verb:take|hold}``. Verbs in -ize match -ise too; write the American spelling.
+``<det>`` ``<poss>`` ``<pron>`` ``<subj>``
+    A determiner (the, a, this, her, some), a possessive (his, Ada’s), an object pronoun, a subject
+    pronoun.
+``<word>`` ``<adj>`` ``<noun>`` ``<adv>``
+    Any word but such as the, of, and, was; one in small letters and without -ly; one without -ly;
+    one in -ly or such as also. Nothing knows what is a noun: these only rule out what is none.
+``<name>`` ``<number>`` ``<np>``
+    One to four words with capitals; a number; a pronoun such as this or them, or up to three words
+    like ``<word>``, with or without a determiner before them.
+``?`` after a part
+    It may be missing, with the space beside it: ``take (an active)? part``, ``the <adj>? day``. Not
+    at the beginning or end of a pattern.
+``^`` at the beginning, ``$`` at the end
+    Only where a sentence or clause begins; only before a mark of punctuation or the end of a line.
+
+A pattern needs a word of three letters that is always there, and holds at most four ``<…>``.
+
+Replacements
+------------
+
+``{verb:hold}``, ``{noun:issue}``
+    In the form that the pattern’s verb or noun has in the text; ``{verb:hold=2}`` in that of part 2
+    where the pattern has several. Nothing else may be turned into forms of be.
+``{1}``, ``<det>``
+    What part 1, or the only such slot, matched. Nothing, where it was missing.
+``{1:is|was}``
+    The text in the place of the one that part 1, a choice of as many, matched.
+
+A capital at the beginning stays, and an ``a`` or ``an`` before the phrase or inside is set right:
+patterns need not hold the article.
+
+``python -m copydesk.phrases.checks FILE…`` says all that is wrong with files, with their lines.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-from copydesk.text import Edit, Span, apply
+from copydesk.phrases.pattern import Pattern, Replacement, parsed, written
 
 Standing = Literal["applied", "suggested"]
 
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_PATTERN = re.compile(r"(?:[^\W_]|[ ,'’-]|\([^\W_]*(?:\|[^\W_]*)+\))+")
-_SPACE = r"(?:[^\S\r\n])"
-_ARTICLE = re.compile(r"\b[Aa]n? \Z")
-_VOWEL = re.compile(r"(?!uni|use|usu|eu|one)[aeiou]|hour|hon(?:est|our|or)|heir", re.IGNORECASE)
+_PACK_FILE = re.compile(r"([a-z]{2,3})\.toml")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase, and what to write in its place."""
+    """One phrase, and what to write in its place; its fields are told in the module."""
 
-    id: str
+    pack: str
+    name: str
     pattern: str
     replacements: tuple[str, ...]
     cause: str
@@ -51,95 +104,64 @@ class Phrase:
     standing: Standing
     repairs: tuple[tuple[str, str], ...]
     leaves: tuple[tuple[str, str], ...]
+    source: str = ""
+    not_after: str = ""
+    not_before: str = ""
+    needs_language: bool = False
 
     @property
-    def message(self) -> str:
-        """Why, with the cause and what else might be written, as one sentence."""
-        others = "".join(f"; or “{other}”" for other in self.replacements[1:])
-        return f"{self.reason} ({self.cause}){others}"
+    def id(self) -> str:
+        """What findings carry and users choose: ``phrases/fr/stake-of-the-day``."""
+        return f"phrases/{self.pack}/{self.name}"
 
-    def found(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Return where ``text`` has the phrase: start, end, and what to write there instead.
-
-        An article before it is part of the place, since it may have to change.
-        """
-        if not any(anchor in text for anchor in self._anchors):
-            return
-        for m in self._regex.finditer(text):
-            new = m.expand(self.replacements[0])
-            article = _ARTICLE.search(text, max(0, m.start() - 4), m.start())
-            if article:
-                new = f"{article[0][0]}{'n' * bool(_VOWEL.match(new))} {new}"
-            elif m[0][0].isupper():
-                new = new[0].upper() + new[1:]
-            yield (article or m).start(), m.end(), new
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is applied."""
+        return self.standing == "applied"
 
     @cached_property
-    def _anchors(self) -> tuple[str, str]:
-        """The longest word, or part of one, of every form, in lower case and with a capital.
-
-        Looking for a word takes a hundredth of what a regular expression takes.
-        """
-        words = re.findall(r"[^\W_]+", _CHOICE.sub("|", self.pattern))
-        longest = max(words, key=len)
-        return longest, longest.capitalize()
+    def parsed(self) -> Pattern:
+        """The pattern, read. Raises BadPattern."""
+        return parsed(self.pattern, self.not_after, self.not_before)
 
     @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        parts = re.split(r"(\([^()]*\)| )", self.pattern)
-        source = "".join(
-            _SPACE if part == " " else part if part.startswith("(") else re.escape(part)
-            for part in parts
-        )
-        first = source[0]
-        return re.compile(rf"\b[{first.lower()}{first.upper()}]{source[1:]}\b")
+    def written(self) -> tuple[Replacement, ...]:
+        """The replacements, read. Raises BadPattern."""
+        return tuple(written(text, self.parsed) for text in self.replacements)
+
+    @cached_property
+    def cause_regex(self) -> re.Pattern[str] | None:
+        """Finds the cause in a text of the source language; None where ``source`` is missing."""
+        return re.compile(self.source, re.IGNORECASE) if self.source else None
 
 
-def load(name: str, text: str | None = None) -> tuple[Phrase, ...]:
-    """Return the phrases of ``<name>.toml``, or of a user's ``text`` that ``name`` is to say.
-
-    Raises ValueError where an entry is not as the module says, or fails its own examples.
-    """
-    if text is None:
-        text = files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
-    phrases = tuple(_phrase(id, table) for id, table in tomllib.loads(text).items())
-    for phrase in phrases:
-        for problem in _problems(phrase):
-            raise ValueError(f"{name}: {phrase.id}: {problem}")
-    return phrases
+@cache
+def shipped() -> tuple[str, ...]:
+    """Return the names of the packs that come with copydesk, sorted: ``any``, ``fr`` and so on."""
+    names = (_PACK_FILE.fullmatch(file.name) for file in files(__package__).iterdir())
+    return tuple(sorted(m[1] for m in names if m))
 
 
-def _phrase(id: str, table: dict[str, Any]) -> Phrase:
-    new = table["replace"]
-    return Phrase(
-        id,
-        table["pattern"],
-        (new,) if isinstance(new, str) else tuple(new),
-        table["cause"],
-        table["reason"],
-        table["standing"],
-        tuple((before, after) for before, after in table["repairs"]),
-        tuple((text, why) for text, why in table["leaves"]),
-    )
+def text_of(pack: str) -> str:
+    """Return the file of a shipped pack."""
+    return files(__package__).joinpath(f"{pack}.toml").read_text("utf-8")
 
 
-def _problems(phrase: Phrase) -> Iterator[str]:
-    if not _PATTERN.fullmatch(phrase.pattern):
-        yield f"not words, spaces and choices: {phrase.pattern}"
-        return
-    if phrase.standing not in get_args(Standing):
-        yield f"no such standing: {phrase.standing}"
-    if not phrase.repairs or not phrase.leaves:
-        yield "no example of each kind"
-    for before, after in phrase.repairs:
-        if (got := _replaced(phrase, before)) != after:
-            yield f"makes {got!r} of its example {before!r}"
-        elif _replaced(phrase, got) != got:
-            yield f"finds itself again in {got!r}"
-    for text, why in phrase.leaves:
-        if not why or _replaced(phrase, text) != text:
-            yield f"finds itself in {text!r}, which it should leave, or does not say why"
+@cache
+def load(pack: str) -> tuple[Phrase, ...]:
+    """Return the phrases of a shipped pack. They are not checked here: the tests do that."""
+    return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text_of(pack)).items())
 
 
-def _replaced(phrase: Phrase, text: str) -> str:
-    return apply(text, (Edit(Span(start, end), new) for start, end, new in phrase.found(text)))
+def phrase(pack: str, name: str, table: dict[str, Any]) -> Phrase:
+    """Return the entry that a table of a file describes; the table has to be of the right types."""
+    fields = {_FIELDS.get(key, key): value for key, value in table.items()}
+    new = fields["replacements"]
+    fields["replacements"] = (new,) if isinstance(new, str) else tuple(new)
+    for key in ("repairs", "leaves"):
+        fields[key] = tuple((first, second) for first, second in fields[key])
+    return Phrase(pack, name, **fields)
+
+
+_FIELDS = {"replace": "replacements"}
+STANDINGS = get_args(Standing)

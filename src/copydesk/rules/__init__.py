@@ -67,6 +67,6 @@ ORDER: tuple[Rule, ...] = (
     breaks.attribution,
     breaks.inner_period,  # after the marks: it reads whole sentences
     repeats.phrase,
-    *phrases.PACKS,  # last: they read whole phrases
+    phrases.phrases,  # last: it reads whole phrases
 )
 """Every rule, in the order in which they act; each place has its reason."""

@@ -1,33 +1,27 @@
-"""Phrases that machine translation leaves behind, one rule for each language they come from."""
+"""Phrases that machine translation and spinning leave behind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from copydesk.document import Document
-from copydesk.phrases import Phrase, load
+from copydesk.phrases.choice import lexicon_for
 from copydesk.revision import Fix
-from copydesk.rule import Rule
+from copydesk.rule import rule
 
 
-def pack(name: str, language: str, phrases: tuple[Phrase, ...]) -> Rule:
-    """Return the rule ``phrases/<name>`` for phrases that machines make of ``language``."""
+@rule("phrases", "phrase taken over from another language", reach="words")
+def phrases(doc: Document) -> Iterator[Fix]:
+    """Say what an editor would say where a machine followed its source word for word.
 
-    def find(doc: Document) -> Iterator[Fix]:
-        for phrase in phrases:
-            for start, end, new in phrase.found(doc.text):
-                sure = phrase.standing == "applied"
-                yield Fix.replace(start, end, new, phrase.message, sure=sure)
+    The phrases are data, one pack for each language they come from, each with its cause, the
+    reason and examples; every finding carries the phrase's own id, such as
+    ``phrases/fr/stake-of-the-day``. Phrases that clean text has as well, now and then, are only
+    pointed at, and only where the text is known to come from that language.
 
-    before, after = next(p.repairs[0] for p in phrases if p.standing == "applied")
-    find.__doc__ = (
-        f"Say what an editor would say where a machine followed {language} word for word.\n\n"
-        "The phrases are data, each with its cause, the reason and examples; those that clean\n"
-        "text has as well, now and then, are only pointed at.\n\n"
-        f">>> repaired({before!r})\n{after!r}"
-    )
-    return Rule(f"phrases/{name}", f"phrase taken over from {language}", find, "words")
-
-
-PACKS = (pack("fr", "French", load("fr")),)
-"""A rule for each file of phrases."""
+    >>> repaired("The stake of the day is the new bridge.")
+    'The issue of the day is the new bridge.'
+    """
+    for hit in lexicon_for(doc.options).found(doc.text):
+        if doc.options.wants(hit.phrase.id):
+            yield Fix(hit.edits, hit.message, hit.phrase.is_sure, hit.phrase.id)

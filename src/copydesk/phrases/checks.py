@@ -1,0 +1,250 @@
+"""What is asked of a file of phrases before it is used: types, syntax, and its own examples."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]  # the only reader of such expressions there is
+from typing import Any
+
+from copydesk.phrases import STANDINGS, Phrase, phrase
+from copydesk.phrases.lexicon import Lexicon
+from copydesk.phrases.pattern import BadPattern
+
+_LARGEST = 4_000_000  # bytes of a file
+_MOST_SAMPLES = 300
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LOWER_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*(\|[^\W_]+(?:['’-][^\W_]+)*)*")
+
+
+class BadPhrases(ValueError):
+    """A file of phrases that cannot be used; says the file, the line and why."""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and "\n" not in value
+
+
+def _is_pairs(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) >= 2
+        and all(isinstance(pair, list) and len(pair) == 2 for pair in value)
+        and all(_is_text(text) for pair in value for text in pair)
+    )
+
+
+def _is_texts(value: object) -> bool:
+    return _is_text(value) or (
+        isinstance(value, list) and bool(value) and all(map(_is_text, value))
+    )
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and _LOWER_WORDS.fullmatch(value) is not None
+
+
+_NEEDED: dict[str, tuple[Callable[[object], bool], str]] = {
+    "pattern": (_is_text, "a text on one line"),
+    "replace": (_is_texts, "a text or a list of texts"),
+    "cause": (_is_text, "a text on one line"),
+    "reason": (_is_text, "a text on one line"),
+    "standing": (lambda value: value in STANDINGS, " or ".join(STANDINGS)),
+    "repairs": (_is_pairs, "two or more pairs of texts"),
+    "leaves": (_is_pairs, "two or more pairs of a text and why it is left alone"),
+}
+_OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
+    "source": (_is_text, "a regular expression"),
+    "not_after": (_is_words, "words, with | between them"),
+    "not_before": (_is_words, "words, with | between them"),
+    "needs_language": (lambda value: isinstance(value, bool), "true or false"),
+}
+
+
+def read(path: Path) -> tuple[Phrase, ...]:
+    """Return the phrases of a user's file; its name without ``.toml`` is that of the pack.
+
+    Raises BadPhrases, and OSError where the file cannot be read.
+    """
+    name = path.stem.lower()
+    if not _ID.fullmatch(name):
+        raise BadPhrases(f"{path}: its name has to be of letters, figures and hyphens")
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise BadPhrases(f"{path}: larger than {_LARGEST:,} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadPhrases(f"{path}:{line}: not UTF-8") from None
+    return checked(text, name, str(path))
+
+
+def checked(text: str, pack: str, file: str) -> tuple[Phrase, ...]:
+    """Return the phrases that ``text`` describes. Raises BadPhrases, which names ``file``."""
+    for entry, line, problem in problems(text, pack):
+        raise BadPhrases(f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}")
+    return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
+
+
+def problems(text: str, pack: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what is wrong with a file: the entry's id, the line and why."""
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        yield "", line, str(error).replace(at[0] if at else "", "")
+        return
+    good: list[Phrase] = []
+    for name, table in tables.items():
+        wrong = False
+        for key, problem in _problems(name, table, pack):
+            wrong = True
+            yield name, _line(text, name, key), problem
+        if not wrong:
+            good.append(phrase(pack, name, table))
+    for found, key, problem in _problems_together(good):
+        yield found.name, _line(text, found.name, key), problem
+
+
+def _line(text: str, name: str, key: str) -> int:
+    """Return the line of a key of an entry, or of the entry."""
+    head = re.search(rf"^\s*\[\s*[\"']?{re.escape(name)}[\"']?\s*\]", text, re.MULTILINE)
+    if not head:
+        return 1
+    body = re.compile(rf"^\s*(?:{re.escape(key)}\s*=|(\[[^\[\],]*\]\s*$))", re.MULTILINE)
+    found = body.search(text, head.end()) if key else None
+    at = found.end() if found and not found[1] else head.end()
+    return text.count("\n", 0, at) + 1
+
+
+def _problems(name: str, table: object, pack: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with one entry by itself: the key and why."""
+    if not _ID.fullmatch(name):
+        yield "", "an id is of small letters, figures and hyphens"
+    if not isinstance(table, dict):
+        yield "", "not a table; a file of phrases holds [tables] alone"
+        return
+    kinds = _NEEDED | _OPTIONAL
+    for key in table.keys() - kinds.keys():
+        yield key, f"there is no key “{key}”; there are {', '.join(kinds)}"
+    for key in _NEEDED.keys() - table.keys():
+        yield "", f"“{key}” is missing"
+    wrong = [
+        (key, kinds[key][1]) for key in table.keys() & kinds.keys() if not kinds[key][0](table[key])
+    ]
+    for key, kind in wrong:
+        yield key, f"“{key}” has to be {kind}"
+    if not wrong and _NEEDED.keys() <= table.keys() <= kinds.keys():
+        yield from _problems_of_syntax(phrase(pack, name, table))
+
+
+def _problems_of_syntax(entry: Phrase) -> Iterator[tuple[str, str]]:
+    try:
+        _ = entry.parsed.regex
+    except BadPattern as error:
+        yield "pattern", str(error)
+        return
+    try:
+        _ = entry.written
+    except BadPattern as error:
+        yield "replace", str(error)
+        return
+    if entry.source:
+        for problem in _problems_of_regex(entry.source):
+            yield "source", problem
+    yield from _problems_of_examples(entry)
+
+
+def _problems_of_regex(source: str) -> Iterator[str]:
+    """Yield why an expression is no good, or could take time without end."""
+    try:
+        re.compile(source, re.IGNORECASE)
+        repeats = _repeats(_parser.parse(source), inside=False)
+    except (re.error, RecursionError, OverflowError) as error:
+        yield f"not a regular expression: {error}"
+        return
+    if repeats > 4:
+        yield "it could backtrack without end: repeats within repeats, or more than four"
+
+
+def _repeats(parsed: Any, *, inside: bool) -> int:
+    """Count what repeats without a small bound; one within another counts as very many."""
+    count = 0
+    for op, value in parsed:
+        name = str(op)
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            repeats = value[1] > 3
+            count += repeats * (99 if inside else 1)
+            count += _repeats(value[2], inside=inside or repeats)
+        else:
+            for part in _subpatterns(value):
+                count += _repeats(part, inside=inside)
+    return count
+
+
+def _subpatterns(value: Any) -> Iterator[Any]:
+    if isinstance(value, _parser.SubPattern):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _subpatterns(part)
+
+
+def _problems_of_examples(entry: Phrase) -> Iterator[tuple[str, str]]:
+    lexicon = Lexicon([entry])
+    for before, after in entry.repairs:
+        hits = lexicon.found(before)
+        if not hits:
+            yield "repairs", f"finds nothing in its example “{before}”"
+        elif (got := lexicon.replaced(before)) != after:
+            yield "repairs", f"makes “{got}” of its example “{before}”"
+        elif len(hits) > 1 and not entry.is_sure:
+            yield "repairs", f"its example holds the phrase more than once: “{before}”"
+    for text, _ in entry.leaves:
+        if hits := lexicon.found(text):
+            found = text[hits[0].start : hits[0].end]
+            yield "leaves", f"finds “{found}” in “{text}”, which it should leave"
+
+
+def _problems_together(entries: Iterable[Phrase]) -> Iterator[tuple[Phrase, str, str]]:
+    """Yield where what one entry writes is found by an entry again: the entry, its key and why."""
+    entries = tuple(entries)
+    lexicon = Lexicon(entries)
+    for entry in entries:
+        for before, again, finder in islice(_found_again(entry, lexicon), 1):
+            by = "itself" if finder is entry else f"“{finder.name}”"
+            yield entry, "replace", f"of “{before}” it makes “{again}”, which {by} finds again"
+
+
+def _found_again(entry: Phrase, lexicon: Lexicon) -> Iterator[tuple[str, str, Phrase]]:
+    alone = Lexicon([entry])
+    samples = [f"It was {text}." for text in entry.parsed.samples()[:_MOST_SAMPLES]]
+    for before in (*(before for before, _ in entry.repairs), *samples):
+        for hit in alone.found(before)[:1]:
+            after = alone.replaced(before)
+            known = {found.phrase.id for found in lexicon.found(before)} - {entry.id}
+            for found in lexicon.found(after):
+                if found.phrase.id not in known and found.end > hit.start:
+                    yield before, after, found.phrase
+
+
+def main(files: Iterable[str]) -> int:
+    """Print all that is wrong with files; return how much that is."""
+    found = [
+        f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}"
+        for file in files
+        for entry, line, problem in problems(Path(file).read_text("utf-8"), Path(file).stem)
+    ]
+    print(*found or ["no problem found"], sep="\n")
+    return len(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]) > 0)

@@ -1,0 +1,159 @@
+"""All phrases of a run as one automaton, and what they find in a text.
+
+A text is searched once for the anchors of all phrases together; a phrase's own expression is tried
+only where one of its anchors stands, so the time hardly depends on how many phrases there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import ahocorasick  # type: ignore[import-not-found]  # it ships no types
+
+from copydesk.phrases import Phrase
+from copydesk.phrases.pattern import Replacement, plain
+from copydesk.text import Edit, Span, apply
+
+_BEYOND = 60  # code points after a match that its conditions may read
+_ARTICLE_BEFORE = re.compile(r"\b[Aa]n?[ \u00a0]\Z")
+_ARTICLE = re.compile(r"\b(an?)\b( +)(?=([^\W_]+))", re.IGNORECASE)
+_VOWEL = re.compile(
+    r"(?!uni(?!m|n)|u[st][aeiu]|eu|ewe|one\b|once|ubiq)[aeiou]|8|11(?!\d)|18(?!\d)|hour|heir"
+    r"|hon(?:est|our|or)|(?-i:[AEFHILMNORSX](?=[A-Z]*[B-DF-HJ-NP-TV-XZ]{2}|\b))",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase in a text, from ``start`` to ``end``, and what would mend it there."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    edits: tuple[Edit, ...]
+    others: tuple[str, ...]  # further ways to write it
+
+    @property
+    def message(self) -> str:
+        """Why, with the cause and what else might be written, as one sentence."""
+        others = "".join(f", or “{other}”" for other in self.others)
+        return f"{self.phrase.reason} ({self.phrase.cause}){others}"
+
+
+class Lexicon:
+    """A set of phrases, ready to be looked for."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        anchors: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+        for phrase in self.phrases:
+            texts, reach = phrase.parsed.anchors
+            for text in texts:
+                anchors[text].append((phrase, reach))
+        self._automaton = ahocorasick.Automaton()
+        for text, found in anchors.items():
+            self._automaton.add_word(text, (len(text), found))
+        self._automaton.make_automaton()
+
+    def found(self, text: str) -> list[Hit]:
+        """Return where ``text`` has phrases, sorted; of those that start together longest first."""
+        if not self.phrases:
+            return []
+        places: dict[tuple[int, int, str], tuple[Phrase, re.Match[str]]] = {}
+        for last, (length, entries) in self._automaton.iter(_searched(text)):
+            for phrase, reach in entries:
+                m = _match(phrase, text, last + 1 - length, reach)
+                if m is not None:
+                    places.setdefault((m.start(), -m.end(), phrase.id), (phrase, m))
+        hits = (_hit(*places[place], text) for place in sorted(places))
+        return [hit for hit in hits if hit is not None]
+
+    def replaced(self, text: str) -> str:
+        """Return ``text`` with every hit mended that does not overlap one before it."""
+        edits: list[Edit] = []
+        end = 0
+        for hit in self.found(text):
+            if hit.edits[0].span.start >= end:
+                edits += hit.edits
+                end = hit.end
+        return apply(text, edits)
+
+
+def _searched(text: str) -> str:
+    for space in "\u00a0\u2007\u2009\u202f\t":
+        if space in text:
+            text = text.replace(space, " ")
+    return plain(text)
+
+
+def _match(phrase: Phrase, text: str, at: int, reach: int) -> re.Match[str] | None:
+    """Return the phrase's match that holds the anchor found at ``at``."""
+    regex = phrase.parsed.regex
+    if not reach:
+        return regex.match(text, at)
+    start, end = max(0, at - reach), at + phrase.parsed.longest + _BEYOND
+    return next((m for m in regex.finditer(text, start, end) if m.end() > at >= m.start()), None)
+
+
+def _hit(phrase: Phrase, m: re.Match[str], text: str) -> Hit | None:
+    start, end = m.span()
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
+    begin = article.start() if article else start
+    best, *others = (_text(new, m, text[begin:start]) for new in phrase.written)
+    edits = tuple(_edits(text[begin:end], best, begin))
+    return Hit(phrase, begin, end, edits, tuple(others)) if edits else None
+
+
+def _text(new: Replacement, m: re.Match[str], article: str) -> str:
+    """Return what to write for a match and the article before it."""
+    return _with_articles(article + _cased(new.written(m), m[0]), article + m[0])
+
+
+def _cased(new: str, old: str) -> str:
+    """Return ``new`` with capitals where ``old`` has them.
+
+    >>> _cased("issue of the day", "Stake of the day"), _cased("issue of the day", "STAKE OF")
+    ('Issue of the day', 'ISSUE OF THE DAY')
+    >>> _cased("issue of the day", "Stake of the Day")
+    'Issue of the Day'
+    """
+    if old.isupper() and " " in old:
+        return new.upper()
+    words = [word for word in re.findall(r"[^\W_]+", old) if word.lower() not in _SMALL]
+    if len(words) > 1 and all(word[0].isupper() for word in words):
+        new = re.sub(
+            r"(?<![\w'’])[^\W_]+",
+            lambda w: w[0] if w[0] in _SMALL else w[0][0].upper() + w[0][1:],
+            new,
+        )
+    return new[0].upper() + new[1:] if new and old[0].isupper() else new
+
+
+def _with_articles(new: str, old: str) -> str:
+    """Set a and an right before words that they did not stand before in ``old``."""
+
+    def article(m: re.Match[str]) -> str:
+        if f"{m[0]}{m[3]}" in old:
+            return m[0]
+        an = m[1][0] + "n" * bool(_VOWEL.match(m[3]))
+        return an + m[2]
+
+    return _ARTICLE.sub(article, new)
+
+
+def _edits(old: str, new: str, start: int) -> Iterator[Edit]:
+    """Yield what changes ``old``, which stands at ``start``, into ``new``, word by word."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    places = [0]
+    for word in before:
+        places.append(places[-1] + len(word))
+    for kind, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield Edit(Span(start + places[i], start + places[j]), "".join(after[k:n]))
