@@ -39,7 +39,7 @@ _PLACE = re.compile(
     | (?<![\w.])10\.\d{{4,9}}/\S+  # DOIs (ISO 26324)
     | (?<![\w.+%-])[\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+  # e-mail (RFC 5321)
     | (?<![\w/.])@\w[\w.]*  # handles
-    | (?<![\w&/])\#\w+  # tags
+    | (?<![\w&/])\#\w++(?![^\s\w!-~“”‘’…–—])  # tags; what goes on with other signs is garbled
     | (?<![\w.-])(?:[\w-]{{1,63}}\.){{1,16}}  # hosts and files
       (?:{_DOMAINS}|{_DOMAINS.upper()}|{_ENDINGS})(?![\w-])(?:[:/?\#]\S*)?
     | (?<![\w/\\.~-])(?:[A-Za-z]:|~|\.{{1,2}})[/\\][\w.~-]+(?:[/\\][\w.~-]*)*  # paths
