@@ -11,7 +11,7 @@ from copydesk.rule import rule
 from copydesk.text import Edit, Span
 
 _PAIR = re.compile(r"[(\[](?<![:;=8-].)(?P<inner>[^()\[\]\r\n]{0,400})[)\]]")
-_WORDS = re.compile(r"[^\W_]")
+_WORDS = re.compile(r"[^\W_]{2}|\d")  # a face drawn with letters has none
 _PAIRS = ("()", "[]")
 
 
