@@ -15,8 +15,7 @@ from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.words import DETERMINERS, PREPOSITIONS
 
-_SPACE = "[ \u00a0\u2007\u2009\u202f]"
-_PERCENT = re.compile(rf"%(?<=\d{_SPACE}%)(?!\w|{_SPACE}\d)")
+_PERCENT = re.compile(r"%(?<=\d %)(?!\w| \d)")
 
 
 @rule("numbers/percent-space", "space before a percent sign")
@@ -30,30 +29,31 @@ def percent_space(doc: Document) -> Iterator[Fix]:
     'Turnout fell by 15% in the north.'
     """
     if "%" in doc.text and _is_english(doc):
-        for m in doc.finditer(_PERCENT):
+        for m in _PERCENT.finditer(doc.evenly_spaced):
             yield Fix.delete(m.start() - 1, m.start())
 
 
 _GAP = re.compile(r" [0-9]{3}(?<=[0-9].{4})(?![0-9])")
 _GROUPED = re.compile(
-    rf"[1-9](?<![\w.,/:+-].)\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))+"
-    rf"(?:,(?P<decimals>\d\d?)(?!\d))?(?!\w|[.,:/-]\d|{_SPACE}\d)"
+    r"[1-9](?<![\w.,/:+-].)\d{0,2}(?: \d{3}(?!\d))+"
+    r"(?:,(?P<decimals>\d\d?)(?!\d))?(?!\w|[.,:/-]\d| \d)"
 )
 _CURRENCY = (
     r"(?:[€$£¥]|[A-Z]{3}\b|"
     r"(?:euro|dollar|pound|crown|rouble|ruble|franc|zloty|forint|rupee|peso)s?\b|(?:yuan|yen|lei)\b)"
 )
-_MONEY_BEFORE = re.compile(rf"(?:[€$£¥]|\b[A-Z]{{3}}){_SPACE}?\Z")
-_MONEY_AFTER = re.compile(rf"{_SPACE}?{_CURRENCY}")
-_FIGURE_BEFORE = re.compile(rf"\d{_SPACE}\Z")
-_WORD_BEFORE = re.compile(rf"([^\W\d_]+)[.:]?{_SPACE}\Z")
+_MONEY_BEFORE = re.compile(r"(?:[€$£¥]|\b[A-Z]{3}) ?\Z")
+_MONEY_AFTER = re.compile(rf" ?{_CURRENCY}")
+_FIGURE_BEFORE = re.compile(r"\d \Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.:]? \Z")
 _COUNTED = re.compile(
-    rf"{_SPACE}(?:k?m²|km\b|square\b|(?:[a-z]{{4,}} )?(?:people|men|women|children|[a-z]{{3,}}s)\b)"
+    r" (?:k?m²|km\b|square\b|(?:[a-z]{4,} )?(?:people|men|women|children|[a-z]{3,}s)\b)"
 )
 _LABELS = frozenset(
     """
     account call card code designation fax id mobile model no number phone pin room tel telephone
-    type version whatsapp
+    type version whatsapp january february march april may june july august september october
+    november december
     """.split()
 )
 _QUANTIFIERS = (
@@ -81,14 +81,15 @@ def group_space(doc: Document) -> Iterator[Fix]:
     >>> repaired("The march drew 40 000 people and cost EUR 12 500.")
     'The march drew 40,000 people and cost EUR 12,500.'
     """
-    if not (_GAP.search(doc.evenly_spaced) and _is_english(doc)):
+    text = doc.evenly_spaced
+    if not (_GAP.search(text) and _is_english(doc)):
         return
-    found = [m for m in doc.finditer(_GROUPED) if not _is_label(doc.text, m)]
-    habit = any(_is_one_number(doc.text, m) for m in found)
+    found = [m for m in _GROUPED.finditer(text) if not _is_label(text, m)]
+    habit = any(_is_one_number(text, m) for m in found)
     for m in found:
         whole, _, decimals = m[0].partition(",")
-        english = re.sub(_SPACE, ",", whole) + ("." + decimals if decimals else "")
-        yield Fix.replace(*m.span(), english, sure=habit or _is_counted(doc.text, m))
+        english = whole.replace(" ", ",") + ("." + decimals if decimals else "")
+        yield Fix.replace(*m.span(), english, sure=habit or _is_counted(text, m))
 
 
 def _is_label(text: str, number: re.Match[str]) -> bool:
@@ -100,7 +101,7 @@ def _is_label(text: str, number: re.Match[str]) -> bool:
 
 def _is_one_number(text: str, number: re.Match[str]) -> bool:
     """Whether the groups cannot be numbers of their own."""
-    groups = re.split(_SPACE, number[0])
+    groups = number[0].split(" ")
     return bool(
         len(groups) > 2
         or any(group.startswith("0") for group in groups)
@@ -118,7 +119,7 @@ def _is_counted(text: str, number: re.Match[str]) -> bool:
 _COMMA = re.compile(r",(?=[0-9]{1,2}(?![0-9]))(?<=[0-9],)")
 _DECIMAL = re.compile(
     rf"\d(?<![\w.,/:+-].)\d{{0,2}}(?P<groups>(?:\.\d{{3}})*),\d\d?(?!\d|[.,]\d)"
-    rf"(?={_SPACE}?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b|{_CURRENCY}))?"
+    rf"(?= ?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b|{_CURRENCY}))?"
 )
 
 
@@ -136,7 +137,7 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
     """
     if not (_COMMA.search(doc.text) and _is_english(doc)):
         return
-    for m in doc.finditer(_DECIMAL):
+    for m in _DECIMAL.finditer(doc.evenly_spaced):
         if m["groups"] or m["unit"]:
             whole, _, decimals = m[0].partition(",")
             english = f"{whole.replace('.', ',')}.{decimals}"
