@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from copydesk.quotemarks import DOUBLE, SINGLE, Reading, read
@@ -52,9 +52,9 @@ def readings(text: str) -> tuple[tuple[int, Reading], ...]:
     carried = ""
     for start, end, places in _paragraphs(text):
         paragraph = text[start:end]
-        reading = _read(paragraph, places, carried)
+        reading = _read(paragraph, places, carried, False)
         if reading.left_open and _opens_next(text, end, reading.left_open[0]):
-            reading = _read(paragraph, places, carried, goes_on=True)
+            reading = _read(paragraph, places, carried, True)
         if reading.resumes:
             found[-1] = (found[-1][0], _running_on(found[-1][1]))
         carried = reading.left_open
@@ -65,7 +65,7 @@ def readings(text: str) -> tuple[tuple[int, Reading], ...]:
 def _running_on(reading: Reading) -> Reading:
     """The same reading, now that what it leaves open is known to go on."""
     marks = (m._replace(alone=False) if m.role == "opens" else m for m in reading.marks)
-    return replace(reading, marks=tuple(marks))
+    return reading._replace(marks=tuple(marks))
 
 
 # Rules are asked again after each change, and most paragraphs stay as they are.
@@ -73,10 +73,9 @@ _REMEMBERED = 4_000  # code points: longer paragraphs are rare, and would keep m
 _remembered = lru_cache(maxsize=1_000)(read)
 
 
-def _read(text: str, places: tuple[int, ...], carried: str, *, goes_on: bool = False) -> Reading:
-    if len(text) > _REMEMBERED:
-        return read(text, places, carried, goes_on=goes_on)
-    return _remembered(text, places, carried, goes_on=goes_on)
+def _read(text: str, places: tuple[int, ...], carried: str, goes_on: bool) -> Reading:
+    reader = _remembered if len(text) <= _REMEMBERED else read
+    return reader(text, places, carried, goes_on)
 
 
 _MARKS = {glyph: re.compile(glyph) for glyph in (*DOUBLE, *SINGLE, "`") if len(glyph) == 1} | {

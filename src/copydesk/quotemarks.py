@@ -14,7 +14,6 @@ have it, nothing is searched at all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -58,8 +57,7 @@ class Mark(NamedTuple):
         return Mark(start + by, end + by, glyph, role, partner, alone, odd)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The marks of one paragraph, with places in it.
 
     ``left_open`` are the glyphs of the marks that the paragraph leaves open, ``resumes`` says that
@@ -72,9 +70,7 @@ class Reading:
     odd: bool = False
 
 
-def read(
-    text: str, places: tuple[int, ...], carried: str = "", *, goes_on: bool = False
-) -> Reading:
+def read(text: str, places: tuple[int, ...], carried: str = "", goes_on: bool = False) -> Reading:
     """Read one paragraph, whose marks stand at ``places``.
 
     ``carried`` are the glyphs that the paragraph before left open; ``goes_on`` says that the next
