@@ -9,12 +9,12 @@ from functools import cached_property
 from copydesk.text import Span
 from copydesk.words import ABBREVIATIONS, NAME_ABBREVIATIONS, NUMBERS
 
+SHORTEST_PIECE = 150
+"""How many code points a translation engine takes at least before it cuts a sentence."""
+
 _BREAK = re.compile(r"\.[ \u00a0]{1,4}(?=[a-z])")
 _REACH = 600
 """How many code points on each side of a break are read; sentences are shorter."""
-
-_PIECE = 150
-"""How many code points a translation engine takes at least before it cuts a sentence."""
 
 _SENTENCE_END = re.compile(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])|[\r\n]+")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -93,7 +93,7 @@ def _is_right(b: Break) -> bool:
         or _FOREIGN.match(b.tail) is not None
         or _is_abbreviated(b)
         or (len(b.before) == 1 and b.before[0].isdigit())  # the number of a list
-        or (b.head.lstrip("“‘\"'([ ")[:1].islower() and len(b.head) < _PIECE)
+        or (b.head.lstrip("“‘\"'([ ")[:1].islower() and len(b.head) < SHORTEST_PIECE)
         or _SMALL_I.search(b.head + b.tail) is not None
     )
 

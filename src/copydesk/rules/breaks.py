@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
-from copydesk.sentence import Break, breaks, is_short_form
+from copydesk.sentence import SHORTEST_PIECE, Break, breaks, is_short_form
 from copydesk.words import ABBREVIATIONS, AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
 _GOES_ON = PREPOSITIONS.union(
@@ -35,8 +35,9 @@ _GOES_ON_AS = re.compile(
 _LEADS = _GOES_ON - {"and", "because", "of", "or", "who", "whom", "whose"}
 """Words of the first list that can also lead a sentence, up to a comma and the main clause."""
 
+_CLAUSE_OF_PRONOUN = re.compile(rf", (?:I|{'|'.join(sorted(SUBJECTS))})\b")
 _MAIN_CLAUSE = re.compile(
-    rf", (?:please|let|do|just|I|a|an|the|this|that|these|those|{'|'.join(sorted(SUBJECTS))})\b"
+    rf"{_CLAUSE_OF_PRONOUN.pattern}|, (?:please|let|do|just|an?|the|this|that|these|those)\b"
 )
 _ADVERBIAL = re.compile(
     r"(?:in (?:fact|short|addition|general|particular|other words|the meantime)|of course"
@@ -63,6 +64,10 @@ _ALWAYS_AFTER_COMMA = re.compile(r"which (?:are|is|was|were)\b")
 _DISPLACED = re.compile(r"(?:at|by|from|in) the (?:beginning|end|start)$|(?:from|to) the others?$")
 """What belongs further up: ``begun in the 16th century. at the end``."""
 
+_TIME = re.compile(
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d"
+)
 _OPEN_ENDED = frozenset("a an and as every its my or our than the their your".split())
 """Words that no sentence ends in, or hardly one."""
 
@@ -140,11 +145,13 @@ def _judged(b: Break) -> Fix:
         return _said_twice(b, f"the words after a break repeat what was said: {shown}")
     if _is_torn(b):
         return _deleted(b, f"words out of place after a break: {shown}", sure=False)
+    if _asks_for_more(b):
+        return _deleted(b)
     if b.after[0] in _AFTER_COMMA:
         return _comma(b)
-    if _asks_for_more(b) or (_goes_on(b) and not _leads_sentence(b)):
+    if _goes_on(b) and not _leads_sentence(b):
         return _deleted(b)
-    if b.after[0] in _STARTS or _goes_on(b):
+    if _goes_on(b) or _is_sentence(b):
         return _capital(b)
     return _deleted(b, f"words left behind after a break: {shown}", sure=False)
 
@@ -188,7 +195,12 @@ def _is_torn(b: Break) -> bool:
         or (last in ABBREVIATIONS and last != "etc")
         or (last in PREPOSITIONS and len(b.after) < 4)
         or _DISPLACED.match(b.tail) is not None
+        or (b.after[0] in ("in", "on") and b.after[1:] == [last] and _are_times(b.before[-1], last))
     )
+
+
+def _are_times(*words: str) -> bool:
+    return all(map(_TIME.fullmatch, words))
 
 
 def _asks_for_more(b: Break) -> bool:
@@ -197,7 +209,7 @@ def _asks_for_more(b: Break) -> bool:
     return (
         last in _OPEN_ENDED & DETERMINERS
         or (last in NUMBERS and second in DETERMINERS)
-        or (last in _AMOUNTS and len(b.after) > 1)
+        or (last in _AMOUNTS and len(b.after) > 1 and b.after[0] not in _AFTER_COMMA)
         or (last in AUXILIARIES and not {second, b.after[0]} & SUBJECTS and b.head.endswith(last))
         or (last in _TAKES_CLAUSE and b.after[0] in _CLAUSE)
     )
@@ -210,9 +222,22 @@ def _goes_on(b: Break) -> bool:
 
 def _leads_sentence(b: Break) -> bool:
     """Whether words that could go on lead a sentence of their own: ``if it rains, we …``."""
+    clause = _CLAUSE_OF_PRONOUN if _may_be_piece(b) else _MAIN_CLAUSE
     return _ADVERBIAL.match(b.tail) is not None or (
-        b.after[0] in _LEADS and _MAIN_CLAUSE.search(b.tail) is not None
+        b.after[0] in _LEADS and clause.search(b.tail) is not None
     )
+
+
+def _is_sentence(b: Break) -> bool:
+    """Whether the words after the break look like a sentence whose capital is missing."""
+    first, *rest = b.after
+    if _may_be_piece(b):
+        return len(rest) > 1 and first in SUBJECTS
+    return first in _STARTS or not AUXILIARIES.isdisjoint(rest[:5])
+
+
+def _may_be_piece(b: Break) -> bool:
+    return len(b.head) >= SHORTEST_PIECE
 
 
 def _has_meaning(word: str) -> bool:
