@@ -8,10 +8,6 @@ from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 from itertools import zip_longest
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-from ftfy.fixes import fix_character_width, fix_surrogates
-
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
@@ -40,6 +36,8 @@ def mojibake(doc: Document) -> Iterator[Fix]:
     """
     if not any(map(_suspicious, doc.unusual_runs)):
         return
+    from ftfy.badness import is_bad  # slow to import, and few texts need it
+
     for line in doc.lines:
         for start in range(line.start, line.end, _MEASURE):
             piece = doc.text[start : min(start + _MEASURE, line.end)]
@@ -56,6 +54,9 @@ def _suspicious(run: str) -> bool:
 
 
 def _decoded(line: str) -> str:
+    from ftfy import fix_encoding
+    from ftfy.fixes import fix_surrogates
+
     return fix_surrogates(fix_encoding(line))
 
 
@@ -77,6 +78,8 @@ def _moved(edits: list[Edit], by: int) -> Fix:
 
 def _edits(before: str, after: str) -> Iterator[Edit]:
     """Return what differs. Letters and digits of ASCII survive decoding, and so hold the rest."""
+    from ftfy.fixes import fix_character_width
+
     anchors = [m.span() for m in _ANCHOR.finditer(before)]
     landed = [m.span() for m in _ANCHOR.finditer(after)]
     if [before[a:b] for a, b in anchors] != [after[a:b] for a, b in landed]:
