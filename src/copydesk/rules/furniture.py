@@ -40,6 +40,7 @@ _SENTENCES = (
     r"(?:share|tweet|post|pin)(?: this)?(?: article| post| story| page)? (?:on|to|via|with) "
     rf"{_NETWORK}",
     r"click here to (?:read|subscribe|share|join|print|comment)\b.*",
+    r"advertise?ments?",
     # Bearings on the page
     r"skip to (?:main |primary )?(?:content|navigation)",
     r"(?:article|story) continues (?:below|after)\b.*",
@@ -76,7 +77,7 @@ _HEADINGS = (
     r"about (?:the )?author",
     r"(?-i:About [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})",
     r"view all posts by .{2,60}",
-    r"advertise?ments?|sponsored(?: content)?|promoted(?: content)?",
+    r"sponsored(?: content)?|promoted(?: content)?",
     r"(?:privacy|cookie) (?:policy|notice|settings)|terms (?:of (?:use|service)|and conditions)",
     r"(?:subscribe|sign up) (?:now|today|here)|our newsletter",
     r"(?:©|\(c\)|copyright)\b.{0,80}(?:19|20)\d\d.{0,80}|.{0,60}\ball rights reserved",
@@ -219,8 +220,8 @@ def _removal(lines: list[Span], doc: Document) -> tuple[Edit, ...]:
 _BREAKS_IN = _whole_line(
     (
         *_SENTENCES,
-        r"advertise?ments?|sponsored content",
-        r"(?:also read|read also|read more|read next)(?: on this)? ?[:|»>–—].{3,200}",
+        r"sponsored content",
+        r"(?:also read|read also|read more|read next)(?: on this)? ?[:|»>–—] ?(?-i:[^a-z]).{3,200}",
     )
 )
 _ALONE = re.compile(
