@@ -15,7 +15,7 @@ class Summary:
     many seconds it took. Summaries can be added up.
 
     >>> print(Summary(Counter(spacing=7, quotes=1), 2, 0.31))
-    8 changes (spacing 7, quotes 1), 2 suggestions, 0.3 s
+    8 changes (spacing 7, quotes 1), 2 suggestions, 0.31 s
     """
 
     kinds: Counter[str] = field(default_factory=Counter)
@@ -40,7 +40,7 @@ class Summary:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in self.kinds.most_common())
         made = f"{counted(total, 'change')} ({kinds})" if total else "nothing to change"
         offered = f", {counted(self.suggestions, 'suggestion')}" if self.suggestions else ""
-        return f"{made}{offered}, {self.seconds:.1f} s"
+        return f"{made}{offered}, {self.seconds:.2f} s"
 
 
 def counted(number: int, noun: str) -> str:
