@@ -221,7 +221,7 @@ _BREAKS_IN = _whole_line(
     (
         *_SENTENCES,
         r"sponsored content",
-        r"(?:also read|read also|read more|read next)(?: on this)? ?[:|»>–—] ?+(?-i:[^a-z]).{3,200}",
+        r"(?:also read|read (?:also|more|next))(?: on this)? ?[:|»>–—] ?+(?-i:[^a-z]).{3,200}",
     )
 )
 _ALONE = re.compile(
