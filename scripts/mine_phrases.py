@@ -196,12 +196,13 @@ def main() -> None:
         if number > args.most:
             break
         c = found[gram]
+        cause = causes(c, per_row, totals)
         row = lines[c.rows[0]]
         example = next((e for e in ENGINES if gram in grams(row[e])), ENGINES[0])
         print(f"\n{' '.join(gram)}")
         print(
             f"  rows {len(c.rows)} in {c.spread} stretches, both engines {c.both}; "
-            f"human {c.human}; from other languages {c.others}; source: {causes(c, per_row, totals)}"
+            f"human {c.human}; from other languages {c.others}; source: {cause}"
         )
         print(f"  src {row['src'][:300]}\n  mt  {row[example][:300]}\n  ref {row['ref'][:300]}")
 

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 import ahocorasick  # type: ignore[import-not-found]  # it ships no types
 
 from copydesk.phrases import Phrase
-from copydesk.phrases.pattern import Replacement, plain
+from copydesk.phrases.pattern import Replacement, words_alone
 from copydesk.text import Edit, Span, apply
 
 _BEYOND = 60  # code points after a match that its conditions may read
@@ -67,7 +67,7 @@ class Lexicon:
         if not self.phrases:
             return []
         places: dict[tuple[int, int, str], tuple[Phrase, re.Match[str]]] = {}
-        for last, (length, entries) in self._automaton.iter(_searched(text)):
+        for last, (length, entries) in self._automaton.iter(words_alone(text)):
             for phrase, reach in entries:
                 m = _match(phrase, text, last + 1 - length, reach)
                 if m is not None:
@@ -84,13 +84,6 @@ class Lexicon:
                 edits += hit.edits
                 end = hit.end
         return apply(text, edits)
-
-
-def _searched(text: str) -> str:
-    for space in "\u00a0\u2007\u2009\u202f\t":
-        if space in text:
-            text = text.replace(space, " ")
-    return plain(text)
 
 
 def _match(phrase: Phrase, text: str, at: int, reach: int) -> re.Match[str] | None:

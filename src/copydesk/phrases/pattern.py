@@ -94,7 +94,7 @@ class BadPattern(ValueError):
     """A pattern or a replacement that does not follow the syntax; says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A piece of a pattern: words as they are, or what varies."""
 
@@ -103,7 +103,7 @@ class Part:
     optional: bool = False
     space: Literal["", "after", "before"] = ""  # the space that an optional part takes along
 
-    @property
+    @cached_property
     def spellings(self) -> tuple[str, ...]:
         """All texts that it matches; none for a slot."""
         if self.kind == "slot":
@@ -165,25 +165,46 @@ class Pattern:
 
     @cached_property
     def anchors(self) -> tuple[tuple[str, ...], int]:
-        """Texts of which each match has one, in lower case, and how far before it a match starts.
+        """Whole words of which each match has some, and how far before them a match starts at most.
 
-        They are all the ways to write a run of parts: the run whose shortest way is longest. The
-        distance is in code points, at most.
+        They are all the ways to write a run of parts, as `words_alone` has them: the run whose
+        shortest way is longest. The distance is in code points.
         """
-        best: tuple[int, tuple[str, ...], int] = (0, (), 0)
-        for start in range(len(self.parts)):
-            ways: list[str] = [""]
-            for part in self.parts[start:]:
-                if part.kind == "slot" or part.optional:
-                    break
-                if len(ways) * len(part.spellings) > _MOST_ANCHORS:
-                    break
-                ways = [way + spelling for way in ways for spelling in part.spellings]
-                shortest = min(map(len, ways))
-                if shortest > best[0]:
-                    reach = sum(_longest(before) for before in self.parts[:start])
-                    best = (shortest, tuple({plain(way): 0 for way in ways}), reach)
-        return best[1], best[2]
+        runs = [(start, self._run(start)) for start in range(len(self.parts))]
+        for start, ways in sorted(runs, key=lambda run: -min(map(len, run[1]))):
+            if anchors := _words_of(ways):
+                reach = sum(map(_longest, self.parts[:start]))
+                return anchors, reach + (max(map(len, ways)) if start else 0)
+        return (), 0
+
+    def _run(self, start: int) -> list[str]:
+        """Return all ways to write the parts from ``start`` on, as far as there are not too many.
+
+        A word of which other parts may hold a piece has a hyphen there.
+        """
+        ways = [""]
+        end = start
+        for part in self.parts[start:]:
+            if part.kind == "slot" or part.optional:
+                break
+            if len(ways) * len(part.spellings) > _MOST_ANCHORS:
+                break
+            ways = [way + spelling for way in ways for spelling in part.spellings]
+            end += 1
+        first, last = ("-" * self._is_open(at) for at in (start, end))
+        return [first + way + last for way in ways]
+
+    def _is_open(self, at: int) -> bool:
+        """Whether a word may go on from the part before number ``at`` into that part."""
+        if at in (0, len(self.parts)):
+            return False
+        before, after = self.parts[at - 1], self.parts[at]
+        return not (
+            before.space == "after"
+            or after.space == "before"
+            or all(not spelling[-1:].isalnum() for spelling in before.spellings)
+            or all(not spelling[:1].isalnum() for spelling in after.spellings)
+        )
 
     @cached_property
     def longest(self) -> int:
@@ -209,13 +230,19 @@ class Pattern:
         return out
 
 
-def plain(text: str) -> str:
-    """Return ``text`` in lower case and with straight apostrophes, of the same length.
+_WORDS_ALONE = bytes(ord(c.lower()) if (c := chr(b)).isalnum() else 32 for b in range(256))
 
-    >>> plain("İt’s")
-    "it's"
+
+def words_alone(text: str) -> str:
+    """Return ``text`` in small letters, with a space for all that is no letter and no digit.
+
+    A letter beyond Latin-1 counts as none. A space stands before and after it all; no code point
+    moves otherwise. To translate bytes takes a tenth of the time that `str.lower` takes.
+
+    >>> words_alone("It’s NEW")
+    ' it s new '
     """
-    return text.replace("İ", "I").replace("’", "'").lower()
+    return f" {text.encode('latin-1', 'replace').translate(_WORDS_ALONE).decode('latin-1')} "
 
 
 def parsed(text: str, not_after: str = "", not_before: str = "") -> Pattern:
@@ -227,8 +254,10 @@ def parsed(text: str, not_after: str = "", not_before: str = "") -> Pattern:
     if len(parts) > _MOST_PARTS or sum(part.kind == "slot" for part in parts) > _MOST_SLOTS:
         raise BadPattern(f"more than {_MOST_SLOTS} slots or {_MOST_PARTS} parts")
     pattern = Pattern(tuple(parts), at_start, at_end, not_after, not_before)
-    if not pattern.anchors[0] or min(map(len, pattern.anchors[0])) < 3:
+    if min(map(len, pattern.anchors[0]), default=0) < 5:  # with the spaces around
         raise BadPattern("no word of three letters or more that is always there")
+    if any(not spelling[:1].isalnum() for spelling in parts[0].spellings):
+        raise BadPattern("it does not begin with a letter")
     if parts[0].optional or parts[-1].optional:
         raise BadPattern("it begins or ends with what may be missing, and so never needs it")
     return pattern
@@ -278,6 +307,21 @@ def _optional(part: Part, before: list[Part], text: str, at: int) -> Part:
         before[-1] = Part("literal", (before[-1].options[0][:-1],))
         return Part(part.kind, part.options, True, "before")
     raise BadPattern("what is optional needs a space beside it")
+
+
+def _words_of(ways: list[str]) -> tuple[str, ...]:
+    """Return the whole words of each way, as they stand in `words_alone`; none if one has none."""
+    found: dict[str, None] = {}
+    for way in ways:
+        words = words_alone(way)
+        if way.startswith("-"):
+            words = words[2:][words[2:].find(" ") :]
+        if way.endswith("-"):
+            words = words[:-2][: words[:-2].rfind(" ") + 1]
+        if not words.strip():
+            return ()
+        found[f" {words.strip()} "] = None
+    return tuple(found)
 
 
 def _literal(text: str) -> str:
@@ -348,12 +392,12 @@ class Replacement:
             return found
         part = self.pattern.varying[piece.part]
         if piece.kind == "option":
-            at = [plain(option) for option in part.options].index(plain(found))
-            return piece.options[at]
+            options = [option.lower() for option in part.options]
+            return piece.options[options.index(found.replace("’", "'").lower())]
         old, new = part.forms, (verb if piece.kind == "verb" else noun)(piece.text)
         start, end = m.span(piece.part + 1)
         for forms in old:
-            name = form_of(plain(found), forms, m.string, start, end)
+            name = form_of(found.lower(), forms, m.string, start, end)
             if name is not None:
                 return _form(new, name)
         return piece.text
