@@ -106,7 +106,7 @@ class Revision:
     @cached_property
     def changed(self) -> Area:
         """Where changes stand in `text`, with a code point to each side."""
-        pieces = (piece.span for piece in self._landed())
+        pieces = (piece.span for piece in self._landed)
         return Area.of(Span(max(0, span.start - 1), span.end + 1) for span in pieces)
 
     def only(self, kept: Collection[Change]) -> Revision:
@@ -163,18 +163,18 @@ class Revision:
         groups = _Groups(len(parts))
         merged: list[tuple[int, Edit]] = []
         shift = 0  # how much longer `text` is than the original, up to here
-        for run in _runs(sorted([*self._landed(), *_placed(fixes, len(self.changes))])):
-            start, end = run[0].span.start, max(piece.span.end for piece in run)
+        for run in _runs(sorted([*self._landed, *_placed(fixes, len(self.changes))], key=_PLACE)):
+            first = run[0]
+            span = Span(first.span.start, max(piece.span.end for piece in run))
             growth = sum(piece.growth for piece in run)
-            span = Span(start - shift, end - shift - growth)
+            place = Span(span.start - shift, span.end - shift - growth)
             shift += growth
-            after = apply(
-                self.text[start:end], (_moved(Edit(p.span, p.text), -start) for p in run if p.new)
-            )
             for piece in run[1:]:
-                groups.join(run[0].part, piece.part)
-            if after != self.original[span.start : span.end]:
-                merged.append((run[0].part, Edit(span, after)))
+                groups.join(first.part, piece.part)
+            new = [_moved(piece.edit, -span.start) for piece in run if piece.new]
+            after = apply(self.text[span.start : span.end], new) if new else first.edit.text
+            if after != self.original[place.start : place.end]:
+                merged.append((first.part, Edit(place, after)))
 
         edits: dict[int, list[Edit]] = {}
         for part, edit in merged:
@@ -194,29 +194,38 @@ class Revision:
         after = apply(before, (_moved(e, -start) for e in edits))
         return Change(edits, tuple(rules), "; ".join(messages), before, after)
 
-    def _landed(self) -> Iterator[_Piece]:
+    @cached_property
+    def _landed(self) -> tuple[_Piece, ...]:
         """Every edit made so far, where it stands in `text`."""
+        pieces = []
         shift = 0
-        for edit, part in sorted((e, i) for i, c in enumerate(self.changes) for e in c.edits):
+        owned = ((edit, part) for part, change in enumerate(self.changes) for edit in change.edits)
+        for edit, part in sorted(owned, key=lambda e: e[0].span.start):
             start = edit.span.start + shift
-            growth = len(edit.text) - len(edit.span)
-            shift += growth
-            yield _Piece(Span(start, start + len(edit.text)), part, edit.text, growth, new=False)
+            pieces.append(_Piece(Span(start, start + len(edit.text)), part, edit, new=False))
+            shift += pieces[-1].growth
+        return tuple(pieces)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """An edit's place in the current text, and the part it belongs to.
 
-    One made before has its text standing there already, ``growth`` code points longer than what it
-    replaced; a new one is still to be made.
+    Where a ``new`` one is still to be made, the text of an earlier one stands there already.
     """
 
     span: Span
     part: int
-    text: str
-    growth: int
+    edit: Edit
     new: bool
+
+    @property
+    def growth(self) -> int:
+        """How much longer than what it replaced the text is that stands there already."""
+        return len(self.span) - len(self.edit.span)
+
+
+_PLACE = attrgetter("span.start", "span.end", "part")
 
 
 class _Groups:
@@ -242,28 +251,27 @@ def disjoint(fixes: Iterable[Fix], text: str) -> list[Fix]:
     ['x']
     """
     kept: list[Fix] = []
-    taken: list[Span] = []  # sorted
+    taken: list[tuple[int, int]] = []  # sorted
     for fix in fixes:
-        spans = [edit.span for edit in fix.edits]
         if all(text[e.span.start : e.span.end] == e.text for e in fix.edits):
             continue
-        if any(span.conflicts(near) for span in spans for near in _neighbours(taken, span)):
+        if any(_is_taken(edit.span, taken) for edit in fix.edits):
             continue
-        for span in spans:
-            insort(taken, span)
+        for edit in fix.edits:
+            insort(taken, (edit.span.start, edit.span.end))
         kept.append(fix)
     return kept
 
 
-def _neighbours(spans: list[Span], span: Span) -> list[Span]:
-    at = bisect_left(spans, span)
-    return spans[max(0, at - 1) : at + 2]
+def _is_taken(span: Span, taken: list[tuple[int, int]]) -> bool:
+    at = bisect_left(taken, (span.start, span.end))
+    return any(span.conflicts(Span(*place)) for place in taken[max(0, at - 1) : at + 2])
 
 
 def _placed(fixes: list[Fix], first: int) -> Iterator[_Piece]:
     for part, fix in enumerate(fixes, first):
         for edit in fix.edits:
-            yield _Piece(edit.span, part, edit.text, growth=0, new=True)
+            yield _Piece(edit.span, part, edit, new=True)
 
 
 def _runs(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
