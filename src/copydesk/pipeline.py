@@ -120,7 +120,7 @@ def clean(
     >>> cleaned.text
     'The talks between the two countries failed, she said.'
     >>> [(change.start, change.before, change.after) for change in cleaned.changes]
-    [(25, '.', ''), (43, ' ', '')]
+    [(25, '. ', ' '), (43, ' ', '')]
     """
     options = Options(language, source_language, quotes, tuple(only), tuple(skip), frozenset(names))
     revision, unsure = _at_rest(Revision(text), options, ORDER, ())
