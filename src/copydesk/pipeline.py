@@ -97,6 +97,19 @@ def _settled(revision: Revision, unsure: list[Fix], fixes: Iterable[Fix]) -> Cle
     )
 
 
+def _guessed(text: str, notices: list[str]) -> str | None:
+    """Return the language that ``text`` seems to be translated from, and add what is said of it."""
+    from copydesk.origin import guessed
+
+    guess = guessed(text)
+    if guess is None:
+        notices.append("the source language could not be guessed")
+        return None
+    signs = ", ".join(guess.signs)
+    notices.append(f"the source language was taken to be “{guess.language}”: {signs}")
+    return guess.language
+
+
 def clean(
     text: str,
     *,
@@ -107,6 +120,7 @@ def clean(
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     names: Iterable[str] = (),
+    phrases: Iterable[str] = (),
     checker: Checker | None = None,
 ) -> Cleaned:
     """Repair ``text``, then let the grammar checker look at it.
@@ -114,7 +128,9 @@ def clean(
     ``grammar`` asks ``checker``, or LanguageTool on this machine, which is set up before the first
     use, started with the first text and stopped with the process. Where it cannot be asked the
     repairs are made all the same and a notice says why; with ``"require"`` GrammarUnavailable is
-    raised. The other parameters are those of `copydesk.options.Options`.
+    raised. ``source_language`` may be ``"auto"``: it is guessed then, and a notice says so. The
+    other parameters are those of `copydesk.options.Options`. Raises what
+    `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be used.
 
     >>> cleaned = clean("The talks between the two. countries failed , she said.", grammar=False)
     >>> cleaned.text
@@ -122,9 +138,19 @@ def clean(
     >>> [(change.start, change.before, change.after) for change in cleaned.changes]
     [(25, '. ', ' '), (43, ' ', '')]
     """
-    options = Options(language, source_language, quotes, tuple(only), tuple(skip), frozenset(names))
-    revision, unsure = _at_rest(Revision(text), options, ORDER, ())
     notices: list[str] = []
+    if source_language == "auto":
+        source_language = _guessed(text, notices)
+    options = Options(
+        language,
+        source_language,
+        quotes,
+        tuple(only),
+        tuple(skip),
+        frozenset(names),
+        tuple(phrases),
+    )
+    revision, unsure = _at_rest(Revision(text), options, ORDER, ())
     fixes: list[Fix] = []
     if grammar and options.wants("grammar"):
         from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import

@@ -70,7 +70,7 @@ def test_every_rule_is_listed(run: Run) -> None:
     assert listed == [(rule.id, rule.reach, rule.title) for rule in ORDER]
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in ORDER])
+@pytest.mark.parametrize("rule", [rule.id for rule in ORDER if rule.id != "phrases"])
 def test_every_rule_is_explained(run: Run, rule: str) -> None:
     result = run("explain", rule)
     assert result.exit_code == ExitCode.DONE
@@ -81,6 +81,49 @@ def test_every_rule_is_explained(run: Run, rule: str) -> None:
 def test_a_family_is_explained_rule_by_rule(run: Run) -> None:
     shown = run("explain", "quotes").stdout
     assert all(f"{rule.id}: " in shown for rule in ORDER if rule.family == "quotes")
+
+
+def test_a_phrase_is_explained_with_its_cause_and_examples(run: Run) -> None:
+    shown = run("explain", "phrases/fr/stake-of-the-day").stdout
+    assert shown.startswith("phrases/fr/stake-of-the-day: ")
+    for part in ("l’enjeu du jour", "applied", "{noun:issue}", "Repairs:", "Leaves alone:"):
+        assert part in shown
+
+
+def test_a_pack_is_explained_phrase_by_phrase_and_all_packs_are_counted(run: Run) -> None:
+    assert "phrases/fr/stake-of-the-day: " in run("explain", "phrases/fr").stdout
+    assert re.search(r"phrases/fr +\d+ applied, \d+ suggested", run("explain", "phrases").stdout)
+
+
+def test_phrases_are_completed() -> None:
+    assert "phrases/fr/stake-of-the-day" in [id for id, _ in complete_rule("phrases/fr/st")]
+
+
+def test_a_phrase_can_be_skipped(run: Run, article: Path) -> None:
+    article.write_text("The stake of the day is water.\n")
+    assert "phrases/fr/stake-of-the-day: " in run("check", article).stdout
+    assert run("check", article, "--skip", "phrases/fr/stake-of-the-day").stdout == ""
+    wrong = run("check", article, "--skip", "phrases/fr/stake-of-the-dai")
+    assert wrong.exit_code == ExitCode.USAGE
+    assert "phrases/fr/stake-of-the-day" in "".join(wrong.stderr.split("│")).replace("\n", "")
+
+
+def test_a_file_of_phrases(run: Run, article: Path) -> None:
+    own = article.with_name("own.toml")
+    own.write_text(
+        '[red-fish]\npattern = "red fish"\nreplace = "carp"\ncause = "roter Fisch"\n'
+        'reason = "a carp is meant"\nstanding = "applied"\n'
+        'repairs = [["A red fish.", "A carp."], ["Red fish swim.", "Carp swim."]]\n'
+        'leaves = [["The fish is red.", "a colour"], ["A redfish.", "another fish"]]\n'
+    )
+    article.write_text("He ate red fish.\n")
+    assert "phrases/own/red-fish: " in run("check", article, "--phrases", own).stdout
+    assert not run("check", article, "--phrases", own, "--skip", "phrases/own").stdout
+    own.write_text(own.read_text().replace('"carp"', "7"))
+    refused = run("check", article, "--phrases", own)
+    assert refused.exit_code == ExitCode.USAGE
+    assert "own.toml:3: red-fish: “replace” has to be" in " ".join(refused.stderr.split())
+    assert run("check", article, "--phrases", "missing.toml").exit_code == ExitCode.USAGE
 
 
 def test_a_rule_that_does_not_exist(run: Run) -> None:

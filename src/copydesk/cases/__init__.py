@@ -53,13 +53,13 @@ def cases_of(rule: Rule) -> tuple[Case, ...]:
 
 def _cases_of_phrases(pack: str) -> Iterator[Case]:
     """The examples that each phrase brings along are the cases of its rule."""
-    options = Options(source_language=None if pack == "any" else pack)
     for phrase in load(pack):
-        yield from cases_of_phrase(phrase, options)
+        yield from cases_of_phrase(phrase)
 
 
-def cases_of_phrase(phrase: Phrase, options: Options) -> Iterator[Case]:
-    """Return the examples of one phrase as cases."""
+def cases_of_phrase(phrase: Phrase) -> Iterator[Case]:
+    """Return the examples of one phrase as cases, for texts from the language of its pack."""
+    options = Options(source_language=None if phrase.pack == "any" else phrase.pack)
     kind: Kind = "repairs" if phrase.is_sure else "suggests"
     yield from (Case(kind, before, after, options=options) for before, after in phrase.repairs)
     yield from (Case("unchanged", text, text, why, options) for text, why in phrase.leaves)

@@ -12,6 +12,7 @@ from copydesk.cli.choices import (
     LanguageOption,
     NoGrammarOption,
     OnlyOption,
+    PhrasesOption,
     QuotesOption,
     ServerOption,
     SkipOption,
@@ -35,6 +36,7 @@ def check(
     source_language: SourceLanguageOption = None,
     only: OnlyOption = None,
     skip: SkipOption = None,
+    phrases: PhrasesOption = None,
     languagetool_url: ServerOption = None,
 ) -> None:
     """List what `clean` would change, and what it would suggest; write nothing.
@@ -54,7 +56,7 @@ def check(
         for finding in findings(result.cleaned):
             screen.finding(str(result.source), finding)
 
-    asked = options(language, source_language, quotes, only, skip)
+    asked = options(language, source_language, quotes, only, skip, phrases)
     with Work(asked, grammar_choice(grammar, no_grammar), languagetool_url) as work:
         work.each(inputs(files), use)
     if work.has_failed:

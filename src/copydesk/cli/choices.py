@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from copydesk.options import Options
+    from copydesk.phrases import Phrase
     from copydesk.rule import Rule
 
 Grammar = Literal["auto", "require", "off"]
@@ -21,7 +22,12 @@ def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     """Return the rules whose id starts with what was typed, each with its title."""
     from copydesk.rules import ORDER
 
-    return [(rule.id, rule.title) for rule in ORDER if rule.id.startswith(incomplete)]
+    known = [(rule.id, rule.title) for rule in ORDER]
+    if incomplete.startswith("phrases/"):
+        from copydesk.phrases.choice import all_phrases
+
+        known = [(phrase.id, phrase.reason) for phrase in all_phrases()]
+    return [(id, title) for id, title in known if id.startswith(incomplete)]
 
 
 FilesArgument = Annotated[
@@ -46,7 +52,18 @@ LanguageOption = Annotated[
 SourceLanguageOption = Annotated[
     str | None,
     typer.Option(
-        metavar="TAG", help="The language it was translated from, such as fr.", show_default=False
+        metavar="TAG",
+        help="The language it was translated from, such as fr, or auto to have it guessed.",
+        show_default=False,
+    ),
+]
+PhrasesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--phrases",
+        metavar="FILE",
+        help="Look for the phrases in this TOML file as well. May be repeated.",
+        show_default=False,
     ),
 ]
 OnlyOption = Annotated[
@@ -85,17 +102,27 @@ def options(
     quotes: Quotes,
     only: list[str] | None,
     skip: list[str] | None,
+    phrases: list[str] | None = None,
 ) -> Options:
     """Return what the options ask for; a wrong one is a usage error that names it."""
     from copydesk.options import Options
 
     _check_language("--language", language)
-    if source_language is not None:
+    if source_language is not None and source_language != "auto":
         _check_language("--source-language", source_language)
+    files = tuple(phrases or ())
+    _check_phrases(files)
     for option, rules in (("--only", only), ("--skip", skip)):
         for rule in rules or ():
-            _check_rule(option, rule)
-    return Options(language, source_language, quotes, tuple(only or ()), tuple(skip or ()))
+            _check_rule(option, rule, files)
+    return Options(
+        language,
+        source_language,
+        quotes,
+        tuple(only or ()),
+        tuple(skip or ()),
+        phrases=files,
+    )
 
 
 def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:
@@ -112,6 +139,15 @@ def rules_named(rule: str) -> list[Rule]:
     return [known for known in ORDER if rule in (known.id, known.family)]
 
 
+def phrases_named(id: str, files: tuple[str, ...] = ()) -> list[Phrase]:
+    """Return the phrase of this id, or those of this pack; none where there is no such name."""
+    if not id.startswith("phrases/"):
+        return []
+    from copydesk.phrases.choice import all_phrases
+
+    return [known for known in all_phrases(files) if f"{known.id}/".startswith(f"{id}/")]
+
+
 def nearest_rule(rule: str) -> str:
     """Say which rule's name comes nearest to one that does not exist."""
     from difflib import get_close_matches
@@ -120,14 +156,34 @@ def nearest_rule(rule: str) -> str:
 
     names = [*(known.id for known in ORDER), *{known.family: 0 for known in ORDER}]
     last = {known.id.partition("/")[2]: known.id for known in ORDER}
+    if rule.startswith("phrases/"):
+        from copydesk.phrases.choice import all_phrases
+
+        names += [phrase.id for phrase in all_phrases()]
     near = get_close_matches(rule, [*names, *last], n=1)
     if near:
         return f"no rule is called “{rule}”; did you mean “{last.get(near[0], near[0])}”?"
     return f"no rule is called “{rule}”; `copydesk rules` lists them all"
 
 
-def _check_rule(option: str, rule: str) -> None:
-    if rule.partition("/")[0] != "grammar" and not rules_named(rule):
+def _check_phrases(files: tuple[str, ...]) -> None:
+    if files:
+        from copydesk.phrases.checks import BadPhrases
+        from copydesk.phrases.choice import own_phrases
+
+        try:
+            own_phrases(files)
+        except BadPhrases as error:
+            raise typer.BadParameter(str(error), param_hint="--phrases") from None
+        except OSError as error:
+            why = f"cannot read {error.filename}: {error.strerror}"
+            raise typer.BadParameter(why, param_hint="--phrases") from None
+
+
+def _check_rule(option: str, rule: str, files: tuple[str, ...]) -> None:
+    if rule.partition("/")[0] == "grammar" or phrases_named(rule, files):
+        return
+    if not rules_named(rule):
         raise typer.BadParameter(nearest_rule(rule), param_hint=option)
 
 

@@ -16,6 +16,7 @@ from copydesk.cli.choices import (
     LanguageOption,
     NoGrammarOption,
     OnlyOption,
+    PhrasesOption,
     QuotesOption,
     ServerOption,
     SkipOption,
@@ -75,6 +76,7 @@ def clean(
     source_language: SourceLanguageOption = None,
     only: OnlyOption = None,
     skip: SkipOption = None,
+    phrases: PhrasesOption = None,
     languagetool_url: ServerOption = None,
 ) -> None:
     """Repair texts: a cleaned copy of each, and a diff that explains every change.
@@ -92,7 +94,7 @@ def clean(
     from copydesk.cli.targets import planned  # here and below: what help need not wait for
     from copydesk.cli.work import Work, inputs
 
-    asked = options(language, source_language, quotes, only, skip)
+    asked = options(language, source_language, quotes, only, skip, phrases)
     checking = grammar_choice(grammar, no_grammar)
     sources = inputs(files)
     plan = planned(sources, output, in_place, stdout)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.cli.choices import complete_rule, nearest_rule, rules_named
+from copydesk.cli.choices import complete_rule, nearest_rule, phrases_named, rules_named
 from copydesk.cli.screen import Screen
 
 if TYPE_CHECKING:
     from copydesk.cases import Case
+    from copydesk.phrases import Phrase
     from copydesk.rule import Rule
 
 _REACH = {
@@ -53,10 +54,11 @@ def explain(
     ],
 ) -> None:
     """Say why an artefact arises, what its rule leaves alone, and show examples of both."""
-    named = rules_named(rule)
-    if not named:
+    texts = [_explained(each) for each in rules_named(rule)]
+    texts += [_explained_phrase(each) for each in phrases_named(rule)]
+    if not texts:
         raise typer.BadParameter(nearest_rule(rule), param_hint="RULE")
-    Screen.out().line("\n\n\n".join("\n".join(_explained(each)) for each in named))
+    Screen.out().line("\n\n\n".join("\n".join(text) for text in texts))
 
 
 def _explained(rule: Rule) -> Iterator[str]:
@@ -66,8 +68,34 @@ def _explained(rule: Rule) -> Iterator[str]:
     yield f"Reach: {rule.reach}, it {_REACH[rule.reach]}."
     yield ""
     yield rule.documentation
+    if rule.id == "phrases":
+        yield from _packs()
+    else:
+        yield from _examples(cases_of(rule))
+
+
+def _packs() -> Iterator[str]:
+    from copydesk.phrases import load, shipped
+
+    yield "\nThe packs, each of which can be explained, chosen and skipped:\n"
+    for pack in shipped():
+        sure = sum(phrase.is_sure for phrase in load(pack))
+        yield f"    phrases/{pack:<4} {sure} applied, {len(load(pack)) - sure} suggested"
+
+
+def _explained_phrase(phrase: Phrase) -> Iterator[str]:
+    from copydesk.cases import cases_of_phrase
+
+    yield f"{phrase.id}: {phrase.reason}"
+    yield f"Cause: {phrase.cause}"
+    yield f"Standing: {phrase.standing}"
+    yield f"Pattern: {phrase.pattern} → {', or '.join(phrase.replacements)}"
+    yield from _examples(cases_of_phrase(phrase))
+
+
+def _examples(cases: Iterable[Case]) -> Iterator[str]:
     kind = ""
-    for case in cases_of(rule):
+    for case in cases:
         if case.kind != kind:
             kind = case.kind
             yield f"\n{_KINDS[kind]}:"

@@ -127,6 +127,7 @@ class Work:
             only=asked.only,
             skip=asked.skip,
             names=asked.names,
+            phrases=asked.phrases,
             checker=self._checker,
         )
 

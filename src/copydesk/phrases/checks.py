@@ -11,7 +11,7 @@ from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]  # the only reader of such expressions there is
 from typing import Any
 
-from copydesk.phrases import STANDINGS, Phrase, phrase
+from copydesk.phrases import STANDINGS, Phrase, phrase, shipped
 from copydesk.phrases.lexicon import Lexicon
 from copydesk.phrases.pattern import BadPattern
 
@@ -73,6 +73,8 @@ def read(path: Path) -> tuple[Phrase, ...]:
     name = path.stem.lower()
     if not _ID.fullmatch(name):
         raise BadPhrases(f"{path}: its name has to be of letters, figures and hyphens")
+    if name in shipped():
+        raise BadPhrases(f"{path}: copydesk has phrases of that name itself; rename the file")
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:

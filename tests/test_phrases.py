@@ -1,0 +1,439 @@
+"""Phrases: the files that come with copydesk, the syntax, what is refused, what it costs."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copydesk import clean
+from copydesk.options import Options
+from copydesk.phrases import Phrase, load, shipped, text_of
+from copydesk.phrases.checks import BadPhrases, checked, problems, read
+from copydesk.phrases.choice import all_phrases, lexicon_for
+from copydesk.phrases.inflection import noun, verb
+from copydesk.phrases.lexicon import Lexicon
+from copydesk.phrases.pattern import BadPattern, parsed, words_alone, written
+
+
+def entry(pattern: str, *replacements: str, **fields: Any) -> Phrase:
+    """An entry with these fields, and others that do not matter."""
+    values: dict[str, Any] = {
+        "pack": "own",
+        "name": "entry",
+        "pattern": pattern,
+        "replacements": replacements,
+        "cause": "cause",
+        "reason": "reason",
+        "standing": "applied",
+        "repairs": (),
+        "leaves": (),
+    }
+    return Phrase(**(values | fields))
+
+
+def said(phrase: Phrase, text: str) -> str:
+    return Lexicon([phrase]).replaced(text)
+
+
+@pytest.mark.parametrize("pack", shipped())
+def test_a_shipped_pack_is_without_problems(pack: str) -> None:
+    assert not list(problems(text_of(pack), pack))
+
+
+def test_what_one_phrase_writes_no_other_finds_again() -> None:
+    sure = Lexicon(phrase for phrase in all_phrases() if phrase.is_sure)
+    for phrase in sure.phrases:
+        for _, after in phrase.repairs:
+            found = {hit.phrase.id for hit in sure.found(after)}
+            assert not found, f"{phrase.id}: {after}"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "before", "after"),
+    [
+        ("red fish", "carp", "He ate Red fish.", "He ate Carp."),
+        ("red fish", "carp", "Red fish swim.", "Carp swim."),
+        ("red fish", "carp", "The Red Fish Swims", "The Carp Swims"),
+        ("red fish", "gold carp", "THE RED FISH", "THE GOLD CARP"),
+        ("red fish", "carp", "a red\u00a0fish’s fin", "a carp’s fin"),
+        ("red fish", "carp", "an infrared fish, red fishing, half-red fish", ""),
+        ("red fish", "carp", "red fish\nred\nfish", "carp\nred\nfish"),
+        ("fish's bone", "carp’s bone", "a fish’s bone", "a carp’s bone"),
+        ("the UN way", "so", "in the un way", ""),
+        ("stake(|s) of old", "issue{1} of old", "Stakes of old", "Issues of old"),
+        ("{noun:stake} of old", "{noun:issue} of old", "a stake of old", "an issue of old"),
+        ("{noun:child} of old", "{noun:man} of old", "children of old", "men of old"),
+        ("{verb:realise} a study", "{verb:do} a study", "They realise a study", "They do a study"),
+        ("{verb:realise} a study", "{verb:do} a study", "She realised a study", "She did a study"),
+        ("{verb:realise} a study", "{verb:do} a study", "has realised a study", "has done a study"),
+        (
+            "{verb:realise} a study",
+            "{verb:do} a study",
+            "was not realised a study",
+            "was not done a study",
+        ),
+        ("{verb:realise} a study", "{verb:do} a study", "by realising a study", "by doing a study"),
+        ("{verb:put} in doubt", "{verb:doubt} it", "They will put in doubt", "They will doubt it"),
+        ("{verb:put} in doubt", "{verb:doubt} it", "It was put in doubt", "It was doubted it"),
+        ("{verb:be} of use", "{verb:help}", "They are of use", "They help"),
+        ("{verb:be} of use", "{verb:help}", "It is of use", "It helps"),
+        ("{verb:be} of use", "{verb:be} useful", "They were of use", "They were useful"),
+        ("{verb:take|hold} hostage", "{verb:seize}", "They held hostage", "They seized"),
+        (
+            "{verb:organize} so",
+            "{verb:run} so",
+            "organising so, organized so",
+            "running so, ran so",
+        ),
+        ("(makes|made) up a part", "{1:is|was} a part", "It made up a part", "It was a part"),
+        (
+            "at <det> <adj>? hour here",
+            "in <det> <adj> hour",
+            "at the late hour here",
+            "in the late hour",
+        ),
+        ("at <det> <adj>? hour here", "in <det> <adj> hour", "at that hour here", "in that hour"),
+        (
+            "a <adj>? stake now",
+            "a <adj> issue",
+            "a big stake now, a stake now",
+            "a big issue, an issue",
+        ),
+        ("take (an active)? part so", "join {1}", "to take part so", "to join"),
+        (
+            "put <np> in light",
+            "show <np>",
+            "put the first new results in light",
+            "show the first new results",
+        ),
+        ("put <np> in light", "show <np>", "put it in light", "show it"),
+        (
+            "<name> of his state",
+            "<name>",
+            "In 2004 Ada Lovelace of his state went",
+            "In 2004 Ada Lovelace went",
+        ),
+        (
+            "of <number> years aged",
+            "aged <number>",
+            "a man of 1,200 years aged",
+            "a man aged 1,200",
+        ),
+        ("^it is that", "", "It is that he came. So it is that he came.", ""),
+        (
+            "^as for him",
+            "for him",
+            "As for him, no. Now as for him.",
+            "For him, no. Now as for him.",
+        ),
+        ("so it is$", "yes", "so it is now; so it is.", "so it is now; yes."),
+        ("red fish", "hour", "a red fish, an red fish", "an hour, an hour"),
+        ("red fish", "union", "an red fish", "a union"),
+        ("red fish", "unimportant thing", "a red fish", "an unimportant thing"),
+        ("red fish", "red carp", "A red fish", "A red carp"),
+    ],
+)
+def test_the_syntax(pattern: str, replacement: str, before: str, after: str) -> None:
+    if not replacement:
+        with pytest.raises(BadPattern):
+            written(replacement + " ", parsed(pattern))
+        return
+    assert said(entry(pattern, replacement), before) == (after or before)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "found"),
+    [
+        ({"not_after": "a|the"}, "the red fish", False),
+        ({"not_after": "a|the"}, "The red fish", False),
+        ({"not_after": "a|the"}, "bathe red fish", True),
+        ({"not_before": "is|was here"}, "red fish is", False),
+        ({"not_before": "is|was here"}, "red fish island", True),
+        ({"not_before": "is|was here"}, "red fish, was here", True),
+    ],
+)
+def test_words_that_may_not_stand_beside(fields: dict[str, str], text: str, found: bool) -> None:
+    assert bool(Lexicon([entry("red fish", "carp", **fields)]).found(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "why"),
+    [
+        ("red (fish", "carp", "cannot read the pattern from “(fish”"),
+        ("red .* fish+", "carp", "cannot read"),
+        ("red <fish> swims", "carp", "no slot is called <fish>"),
+        ("<word> of <word>", "carp", "no word of three letters"),
+        ("(very)? red", "carp", "begins or ends with what may be missing"),
+        ("red(very)?fish", "carp", "needs a space beside it"),
+        ("red? fish", "carp", "`?` stands after"),
+        ("red  fish", "carp", "a space too many"),
+        ("red (fish|fish)", "carp", "the same twice"),
+        ("red <np> <np> <np> <np> <np> fish", "carp", "more than 4 slots"),
+        ("red fish " * 40, "carp", "more than 300 characters"),
+        ("red fish", "{1} carp", "no part 1"),
+        ("red (a|b) fish", "{1:x|y|z} carp", "part 1 is no choice of 3"),
+        ("red fish", "{noun:carp}", "has no noun, not one"),
+        ("{noun:fish} of {noun:fish}", "{noun:carp}", "has 2 noun, not one; number it"),
+        ("{verb:make} up fish", "{verb:be}", "`be` has more forms"),
+        ("red <det> fish of <det> fish", "<det> fish", "has 2 <det>"),
+        ("red fish", "carp (a|b)", "cannot read the replacement"),
+    ],
+)
+def test_bad_syntax_is_refused(pattern: str, replacement: str, why: str) -> None:
+    with pytest.raises(BadPattern) as refused:
+        written(replacement, parsed(pattern))
+    assert why in str(refused.value)
+
+
+GOOD = """\
+# A pack.
+
+[red-fish]
+pattern = "red fish"
+replace = "carp"
+cause = "der rote Fisch"
+reason = "a carp is meant"
+standing = "applied"
+repairs = [
+  ["The red fish swam.", "The carp swam."],
+  ["A red fish sang.", "A carp sang."],
+]
+leaves = [
+  ["The fish was red.", "a colour"],
+  ["The redfish swam.", "another fish"],
+]
+"""
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("\ufeff" + GOOD, "utf-8")
+    assert [phrase.id for phrase in read(path)] == ["phrases/own/red-fish"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why"),
+    [
+        ("standing", "standng", 8, "there is no key “standng”"),
+        ('"applied"', '"certain"', 8, "“standing” has to be applied or suggested"),
+        ('"red fish"', "7", 4, "“pattern” has to be a text"),
+        ('"red fish"', '"red (fish"', 4, "cannot read the pattern"),
+        ('"red fish"', '"red', 4, "Illegal character"),
+        ('"carp"', '["carp", 1]', 5, "a text or a list of texts"),
+        ('"carp"', '"red fish"', 9, "finds nothing in its example"),
+        ('"carp"', '"a red fish"', 9, "makes “The a red fish swam.”"),
+        ("The carp swam", "The cod swam", 9, "makes “The carp swam.” of its example"),
+        ("The redfish", "The red fish", 13, "finds “red fish” in “The red fish swam.”"),
+        ("cause", "source = '(\\w+)+x'\ncause", 6, "backtrack without end"),
+        ("cause", "source = '(a|b'\ncause", 6, "not a regular expression"),
+        ("cause", "not_after = 'the |'\ncause", 6, "words, with | between them"),
+        ("cause", "needs_language = 1\ncause", 6, "true or false"),
+        ("[red-fish]", "[Red_fish]", 3, "small letters, figures and hyphens"),
+        ("[red-fish]", "top = 1\n[red-fish]", 1, "holds [tables] alone"),
+        ("# A pack.", "[red-fish]", 3, "red-fish"),
+        ('  ["A red fish sang.", "A carp sang."],\n', "", 9, "two or more pairs"),
+        ('reason = "a carp is meant"\n', "", 3, "“reason” is missing"),
+    ],
+)
+def test_a_bad_file_is_refused(old: str, new: str, line: int, why: str) -> None:
+    with pytest.raises(BadPhrases) as refused:
+        checked(GOOD.replace(old, new, 1), "own", "own.toml")
+    assert str(refused.value).startswith(f"own.toml:{line}: "), refused.value
+    assert why in str(refused.value)
+
+
+def test_what_finds_itself_again_is_refused() -> None:
+    grows = GOOD.replace('"carp"', '"old red fish"').replace("carp s", "old red fish s")
+    with pytest.raises(BadPhrases, match=r"own\.toml:5: red-fish: .* which itself finds again"):
+        checked(grows.replace("A old", "An old"), "own", "own.toml")
+
+
+def test_phrases_that_undo_each_other_are_refused() -> None:
+    back = GOOD.replace("[red-fish]", "[carp]").replace("carp", "RED FISH")
+    back = back.replace("red fish", "carp").replace("RED FISH", "red fish")
+    with pytest.raises(BadPhrases, match=r"which “.*” finds again"):
+        checked(
+            GOOD + back.replace("[red fish]", "[carp]").replace("# A pack.", ""), "own", "own.toml"
+        )
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"[" * 100_000, b"a." * 3_000 + b"b = 1", b"x"])
+def test_hostile_files_are_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(data)
+    with pytest.raises(BadPhrases, match=r"own\.toml:1: "):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["fr.toml", "my pack.toml"])
+def test_a_pack_has_a_name_of_its_own(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(GOOD)
+    with pytest.raises(BadPhrases):
+        read(tmp_path / name)
+
+
+def test_a_pack_of_ones_own_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD)
+    cleaned = clean("A red fish.", grammar=False, phrases=[str(path)])
+    assert cleaned.text == "A carp."
+    assert cleaned.changes[0].rules == ("phrases/own/red-fish",)
+    left = clean("A red fish.", grammar=False, phrases=[str(path)], skip=["phrases/own"])
+    assert left.text == left.original
+
+
+STAKE = "The stake of the day is water."
+
+
+@pytest.mark.parametrize("id", ["phrases", "phrases/fr", "phrases/fr/stake-of-the-day"])
+def test_phrases_are_chosen_and_skipped_by_the_parts_of_their_id(id: str) -> None:
+    assert clean(STAKE, grammar=False, only=[id]).changes
+    assert not clean(STAKE, grammar=False, skip=[id]).changes
+    assert not clean(STAKE, grammar=False, only=["phrases/ru", "quotes"]).changes
+
+
+def test_a_finding_says_what_causes_it_and_why() -> None:
+    (change,) = clean(STAKE, grammar=False).changes
+    assert "l’enjeu du jour" in change.message
+    assert change.rules == ("phrases/fr/stake-of-the-day",)
+
+
+def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    sure = entry("red fish", "carp", pack="fr")
+    packs = {
+        "fr": (
+            sure,
+            replace(sure, pattern="blue fish", standing="suggested"),
+            replace(sure, pattern="gray fish", needs_language=True),
+        ),
+        "any": (replace(sure, pack="any", pattern="pink fish", standing="suggested"),),
+    }
+    monkeypatch.setattr("copydesk.phrases.choice.shipped", lambda: tuple(packs))
+    monkeypatch.setattr("copydesk.phrases.choice.load", packs.__getitem__)
+    text = "red fish, blue fish, gray fish, pink fish"
+
+    def found(language: str | None) -> list[str]:
+        from copydesk.phrases.choice import _lexicon
+
+        _lexicon.cache_clear()
+        hits = lexicon_for(Options(source_language=language)).found(text)
+        _lexicon.cache_clear()
+        return [text[hit.start : hit.end].partition(" ")[0] for hit in hits]
+
+    assert found(None) == ["red", "pink"]
+    assert found("fr") == found("fr-CA") == ["red", "blue", "gray", "pink"]
+    assert found("ru") == ["pink"]
+
+
+def test_words_in_a_quotation_are_only_pointed_at() -> None:
+    cleaned = clean("He said: “The stake of the day is water.”", grammar=False)
+    assert not cleaned.changes
+    assert [change.after for change in cleaned.suggestions] == ["issue"]
+
+
+def test_names_in_a_phrase_stand_between_edits_not_in_them() -> None:
+    phrase = entry("put <name> in light", "throw light on <name>")
+    (hit,) = Lexicon([phrase]).found("They put Ada Lovelace in light.")
+    assert [(edit.span.start, edit.text) for edit in hit.edits] == [
+        (5, "throw light on"),
+        (21, ""),
+    ]
+
+
+def test_a_guess_is_told() -> None:
+    text = "Sarkozy met Jean-Claude in Lyon; the SNCF, the UMP and Mélenchon spoke, dans la Loire."
+    assert clean(text, grammar=False, source_language="auto").notices == (
+        "the source language was taken to be “fr”: Sarkozy, Jean-Claude, Lyon, SNCF, UMP",
+    )
+    assert clean("All is well.", grammar=False, source_language="auto").notices == (
+        "the source language could not be guessed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("stop", "stop stops stopped stopped stopping"),
+        ("carry", "carry carries carried carried carrying"),
+        ("agree", "agree agrees agreed agreed agreeing"),
+        ("die", "die dies died died dying"),
+        ("refer", "refer refers referred referred referring"),
+        ("offer", "offer offers offered offered offering"),
+        ("fix", "fix fixes fixed fixed fixing"),
+        ("play", "play plays played played playing"),
+        ("need", "need needs needed needed needing"),
+        ("visit", "visit visits visited visited visiting"),
+        ("go", "go goes went gone going"),
+        ("undergo", "undergo undergoes underwent undergone undergoing"),
+        ("have", "have has had had having"),
+        ("use", "use uses used used using"),
+        ("argue", "argue argues argued argued arguing"),
+        ("free", "free frees freed freed freeing"),
+        ("prize", "prize prizes prized prized prizing"),
+    ],
+)
+def test_forms_of_verbs(lemma: str, forms: str) -> None:
+    assert [spellings[0] for spellings in verb(lemma).values()] == forms.split()
+
+
+@pytest.mark.parametrize(
+    ("lemma", "plural"),
+    [("party", "parties"), ("day", "days"), ("box", "boxes"), ("hero", "heroes"), ("man", "men")],
+)
+def test_plurals(lemma: str, plural: str) -> None:
+    assert noun(lemma)["plural"] == (plural,)
+
+
+def test_texts_keep_their_length_as_they_are_searched() -> None:
+    text = "İ’ß\u0130ŉ中\U0001f600\ud800 x"
+    assert len(words_alone(text)) == len(text) + 2
+
+
+def _words(count: int) -> list[str]:
+    rng = random.Random(7)
+    return ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=6)) for _ in range(count)]
+
+
+def _lexicon(size: int) -> Lexicon:
+    words = iter(_words(3 * size))
+    return Lexicon(
+        entry(f"{{verb:{next(words)}}} the <adj>? {next(words)}", f"{next(words)} it", name=str(i))
+        for i in range(size)
+    )
+
+
+def _seconds(lexicon: Lexicon, text: str) -> float:
+    lexicon.found(text)
+    times = []
+    for _ in range(5):
+        began = time.process_time()
+        lexicon.found(text)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def test_ten_times_the_phrases_take_nothing_like_ten_times_the_time() -> None:
+    rng = random.Random(8)
+    text = " ".join(rng.choices([*_words(500), "the", "of", "green"], k=40_000))
+    few, many = (_seconds(_lexicon(size), text) for size in (300, 3_000))
+    assert many < 4 * few
+
+
+def test_importing_reads_no_phrases() -> None:
+    code = (
+        "import copydesk, copydesk.pipeline, copydesk.phrases as p; "
+        "print(p.load.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
+
+
+def test_each_pack_is_loaded_once() -> None:
+    assert load("fr") is load("fr")
