@@ -85,11 +85,15 @@ def _packs() -> Iterator[str]:
 
 def _explained_phrase(phrase: Phrase) -> Iterator[str]:
     from copydesk.cases import cases_of_phrase
+    from copydesk.phrases import FIGURES, figures
 
     yield f"{phrase.id}: {phrase.reason}"
     yield f"Cause: {phrase.cause}"
     yield f"Standing: {phrase.standing}"
     yield f"Pattern: {phrase.pattern} → {', or '.join(phrase.replacements)}"
+    counted = figures().get(phrase.id)
+    if counted is not None:
+        yield f"Counted: {', '.join(f'{name} {counted.get(name, 0)}' for name in FIGURES)}"
     yield from _examples(cases_of_phrase(phrase))
 
 

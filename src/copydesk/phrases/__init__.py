@@ -153,6 +153,14 @@ def load(pack: str) -> tuple[Phrase, ...]:
     return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text_of(pack)).items())
 
 
+@cache
+def figures() -> dict[str, dict[str, int]]:
+    """Return what was counted of each shipped phrase, by its id; the names are in `FIGURES`."""
+    text = files(__package__).joinpath("standing.toml").read_text("utf-8")
+    counted: dict[str, dict[str, int]] = tomllib.loads(text)["phrases"]
+    return counted
+
+
 def phrase(pack: str, name: str, table: dict[str, Any]) -> Phrase:
     """Return the entry that a table of a file describes; the table has to be of the right types."""
     fields = {_FIELDS.get(key, key): value for key, value in table.items()}
@@ -165,3 +173,18 @@ def phrase(pack: str, name: str, table: dict[str, Any]) -> Phrase:
 
 _FIELDS = {"replace": "replacements"}
 STANDINGS = get_args(Standing)
+FIGURES = (
+    "machine",
+    "caused",
+    "judged",
+    "otherwise",
+    "closer",
+    "further",
+    "elsewhere",
+    "human",
+    "clean",
+)
+"""What is counted: hits in machine output from the phrase's language; those of them whose source
+has the cause; those with a human translation; of these, where it does not have the phrase, and where
+the fix brings the line closer to it and further away; hits in output from other languages, in all
+human translations, and in clean text."""
