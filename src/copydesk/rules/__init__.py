@@ -45,6 +45,7 @@ ORDER: tuple[Rule, ...] = (
     quotes.doubled,
     quotes.unpaired,
     quotes.placement,  # after all that moves a mark
+    quotes.nested,  # after all that mends a mark: it acts where none is left to mend
     quotes.style,  # last of the marks: it writes what the others mended
     punctuation.doubled_comma,  # before spacing: it reads ` ,` after a period
     punctuation.doubled_period,

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
-from copydesk.quotemarks import CURLY, FOREIGN, SAYS, Mark
+from copydesk.quotemarks import CURLY, FOREIGN, SAYS, SINGLE, Mark, Reading, read
 from copydesk.revision import Fix
 from copydesk.rule import rule
-from copydesk.text import Span
+from copydesk.text import Edit, Span, apply
 
 _STOPS = frozenset(".,!?…")
 _LINE_END = ("", "\r", "\n")
@@ -78,9 +78,9 @@ def glued_close(doc: Document) -> Iterator[Fix]:
             continue
         if set_off:
             if text[start - 2 : start] == ".,":  # the speech's period and the sentence's comma
-                yield Fix.replace(start - 2, mark.end, f",{_mended(doc, mark)} ")
+                yield Fix.replace(start - 2, mark.end, f",{_english(doc, mark)} ")
             else:
-                yield Fix.replace(start, mark.end, _mended(doc, mark) + " ")
+                yield Fix.replace(start, mark.end, _english(doc, mark) + " ")
         elif mark.double or stop in _STOPS:
             yield Fix.replace(mark.end, mark.end, " ")
 
@@ -109,7 +109,7 @@ def detached_close(doc: Document) -> Iterator[Fix]:
             continue
         ends_paragraph = before in _STOPS and text[mark.end : mark.end + 1] in _LINE_END
         if ends_paragraph or not mark.alone:
-            yield Fix.replace(start, mark.end, _mended(doc, mark))
+            yield Fix.replace(start, mark.end, _english(doc, mark))
 
 
 @rule("quotes/detached-open", "space after an opening quote mark")
@@ -132,7 +132,7 @@ def detached_open(doc: Document) -> Iterator[Fix]:
             continue
         starts_paragraph = before in _LINE_END
         if starts_paragraph or (not mark.alone and (before.isspace() or before in "([—–")):
-            yield Fix.replace(mark.start, end, _mended(doc, mark))
+            yield Fix.replace(mark.start, end, _english(doc, mark))
 
 
 _GLUES = frozenset(",;:.!?)")
@@ -153,7 +153,7 @@ def glued_open(doc: Document) -> Iterator[Fix]:
             continue
         before, end = text[mark.start - 1 : mark.start], _space_after(text, mark)
         if end < mark.partner and (before.isalpha() or before in _GLUES):
-            yield Fix.replace(mark.start, end, " " + _mended(doc, mark))
+            yield Fix.replace(mark.start, end, " " + _english(doc, mark))
 
 
 @rule("quotes/wrong-glyph", "quote mark of the wrong shape")
@@ -193,13 +193,13 @@ def mixed(doc: Document) -> Iterator[Fix]:
     '“Go,” he said. “Stop,” she said. “It is late,” he said.'
     """
     pairs = {mark.start: mark for mark in doc.odd_marks if mark.double and mark.glyph in _QUOTES}
+    curly, straight = doc.text.count("“") + doc.text.count("”"), doc.text.count('"')
+    clear = max(curly, straight) >= max(4, 2 * min(curly, straight))
     for mark in pairs.values():
         partner = pairs.get(-1 if mark.partner is None else mark.partner)
         if partner is None or (mark.glyph in CURLY) == (partner.glyph in CURLY):
             continue
-        curly, straight = doc.text.count("“") + doc.text.count("”"), doc.text.count('"')
         glyph = _curly(mark) if doc.writes_curly_quotes else _straight(mark)
-        clear = max(curly, straight) >= max(4, 2 * min(curly, straight))
         if glyph != mark.glyph:
             yield Fix.replace(mark.start, mark.end, glyph, sure=clear)
 
@@ -208,7 +208,8 @@ def mixed(doc: Document) -> Iterator[Fix]:
 def doubled(doc: Document) -> Iterator[Fix]:
     """Take out a second mark at the edge of a paragraph.
 
-    An engine writes the mark that it translated, and once more the one that it copied.
+    An engine writes the mark that it translated, and once more the one that it copied, which may
+    come after the words that say who spoke.
 
     Refuses a mark that closes something itself, as that of a quotation within a quotation does, and
     an empty quotation anywhere else.
@@ -222,7 +223,7 @@ def doubled(doc: Document) -> Iterator[Fix]:
             continue
         if mark.role == "closes" and mark.alone and text[mark.end : mark.end + 1] in _LINE_END:
             start = _space_before(text, mark)
-            if _double_before(text, start):
+            if _double_before(text, start) or _tells_who_spoke(text, start):
                 yield Fix.delete(start, mark.end)
         elif text[mark.start - 1 : mark.start] in _LINE_END:
             end = _space_after(text, mark)
@@ -296,6 +297,44 @@ def placement(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(start, mark.end + 1, text[mark.end] + text[start : mark.end])
 
 
+@rule("quotes/nested", "quotation within a quotation in the same marks")
+def nested(doc: Document) -> Iterator[Fix]:
+    """Give single marks to what is quoted within double ones.
+
+    English has the two kinds alternate (The Chicago Manual of Style, 17th edition, 13.30; New
+    Hart's Rules, chapter 9). Engines write both as the source does, where they may be alike or of
+    shapes that English lacks.
+
+    Refuses a paragraph where a mark is missing, misplaced or means inches, where words stand in
+    single marks already, or that would not read the same afterwards; and texts that set single
+    marks outside. Makes a suggestion where the inner marks may be two that stand on the wrong side
+    of their spaces, as in “No, “he grinned,” never.”
+
+    >>> repaired("“They sleep better after their “wonderful” evening,” she says.")
+    '“They sleep better after their ‘wonderful’ evening,” she says.'
+    """
+    found = [
+        (start, reading.marks, glyphs)
+        for start, reading in doc.readings
+        if (glyphs := _single_inside(reading))
+    ]
+    if not found or not _claims_english(doc) or _sets_single_outside(doc):
+        return
+    for start, marks, glyphs in found:
+        after = tuple(m._replace(glyph=glyphs.get(m.start, m.glyph)) for m in marks)
+        edits = {at: Edit(Span(at, at + 1), glyph) for at, glyph in glyphs.items()}
+        paragraph = apply(_paragraph(doc, start), edits.values())
+        if read(paragraph, tuple(m.start for m in marks)).marks != after:
+            continue
+        for mark in marks:
+            if mark.role == "opens" and mark.partner in edits:
+                both = (mark.start + start, mark.partner + start)
+                yield Fix(
+                    tuple(Edit(Span(at, at + 1), glyphs[at - start]) for at in both),
+                    sure=not _may_be_turned(doc.text, *both),
+                )
+
+
 @rule("quotes/style", "quote mark or apostrophe in the other style")
 def style(doc: Document) -> Iterator[Fix]:
     """Write all marks curly, or all straight, where the caller asks for it.
@@ -366,9 +405,45 @@ def _english(doc: Document, mark: Mark) -> str:
     return _curly(mark) if curly else _straight(mark)
 
 
-def _mended(doc: Document, mark: Mark) -> str:
-    """The mark as it is written once it stands where it belongs: as its partner is."""
-    return mark.glyph if mark.partner is None else _english(doc, mark)
+def _single_inside(reading: Reading) -> dict[int, str]:
+    """Return the single marks for what is quoted within double ones, by their places.
+
+    None where the paragraph has anything unusual, so that every mark is known for what it is.
+    """
+    marks = reading.marks
+    if len(marks) < 4 or reading.odd or reading.left_open or reading.resumes:
+        return {}
+    if not all((m.role == "apostrophe") != (m.double and m.role != "prime") for m in marks):
+        return {}
+    glyphs: dict[int, str] = {}
+    is_open: list[Mark] = []
+    for mark in marks:
+        if mark.role == "opens":
+            is_open.append(mark)
+        elif mark.role == "closes":
+            opening = is_open.pop()
+            if len(is_open) == 1:
+                curly = is_open[0].glyph in CURLY
+                glyphs[opening.start], glyphs[mark.start] = "‘’" if curly else "''"
+    return glyphs
+
+
+def _sets_single_outside(doc: Document) -> bool:
+    """Whether most quotations that lie in no other one have single marks."""
+    single = double = end = 0
+    for quotation in doc.quotations:
+        if quotation.opening.start >= end:
+            end = quotation.closing.end
+            if doc.text[quotation.opening.start] in SINGLE:
+                single += 1
+            else:
+                double += 1
+    return single > double
+
+
+def _may_be_turned(text: str, opening: int, closing: int) -> bool:
+    """Whether a mark that seems to open may close what is before it, and the next one open."""
+    return text[opening - 2] in _STOPS and text[closing - 1] in ",." and text[closing + 1] == " "
 
 
 def _space_before(text: str, mark: Mark) -> int:
@@ -400,6 +475,20 @@ def _double_before(text: str, at: int) -> bool:
     return text[at - 1 : at] in ('"', "”")
 
 
+_CLAUSE = re.compile(r"\s[^\W_][^,;:.!?…\n]{0,80}[.!?]?")
+
+
+def _tells_who_spoke(text: str, end: int) -> bool:
+    """Whether nothing but words such as “she said” lies between a closing mark and ``end``."""
+    first = max(0, end - 90)
+    closing = max(text.rfind('"', first, end), text.rfind("”", first, end))
+    if closing < 1 or not _CLAUSE.fullmatch(text, closing + 1, end):
+        return False
+    stop, after = text[closing - 1], text[closing + 2]
+    closed = stop == "," or (stop in _STOPS and after.islower())
+    return closed and SAYS.search(text, closing + 1, end) is not None
+
+
 def _ends_a_sentence(text: str, mark: Mark, start: int) -> bool:
     after = text[mark.end : mark.end + 1]
     attached = start == mark.start and after in (".", ",")
@@ -425,7 +514,10 @@ def _quotes_another_script(doc: Document, mark: Mark) -> bool:
 
 def _alone_in_their_paragraph(doc: Document) -> Iterator[tuple[Span, list[Mark]]]:
     for start, reading in doc.readings:
-        if alone := [m.moved(start) for m in reading.marks if m.alone]:
-            end = doc.text.find("\n", alone[0].start)
-            line = doc.text[start : end if end >= 0 else len(doc.text)]
-            yield Span(start, start + len(line.rstrip())), alone
+        if reading.odd and (alone := [m.moved(start) for m in reading.marks if m.alone]):
+            yield Span(start, start + len(_paragraph(doc, start).rstrip())), alone
+
+
+def _paragraph(doc: Document, start: int) -> str:
+    end = doc.text.find("\n", start)
+    return doc.text[start : end if end >= 0 else len(doc.text)]
