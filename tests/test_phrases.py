@@ -347,6 +347,34 @@ def test_names_in_a_phrase_stand_between_edits_not_in_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "before", "after"),
+    [
+        (
+            "relays <name>",
+            "{1} reports",
+            "It rains, relays Interfax.",
+            "It rains, Interfax reports.",
+        ),
+        (
+            "^as it was known to <name>,",
+            "<name> has learned that",
+            "As it was known to Interfax, it rains.",
+            "Interfax has learned that it rains.",
+        ),
+    ],
+)
+def test_a_name_keeps_its_place_and_words_change_around_it(
+    tmp_path: Path, pattern: str, replacement: str, before: str, after: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(GOOD.replace("red fish", pattern, 1).replace('"carp"', f'"{replacement}"'))
+    text = own.read_text().replace("The red fish swam.", before).replace("The carp swam.", after)
+    text = text.replace("A red fish sang.", before).replace("A carp sang.", after)
+    own.write_text(text.replace("The fish was red", "None").replace("The redfish swam", "Nothing"))
+    assert clean(before, grammar=False, phrases=[str(own)]).text == after
+
+
 def test_a_guess_is_told() -> None:
     text = "Sarkozy met Jean-Claude in Lyon; the SNCF, the UMP and Mélenchon spoke, dans la Loire."
     assert clean(text, grammar=False, source_language="auto").notices == (

@@ -185,6 +185,6 @@ FIGURES = (
     "clean",
 )
 """What is counted: hits in machine output from the phrase's language; those of them whose source
-has the cause; those with a human translation; of these, where it does not have the phrase, and where
-the fix brings the line closer to it and further away; hits in output from other languages, in all
-human translations, and in clean text."""
+has the cause; those with a human translation; of these, where it does not have the phrase, and
+where the fix brings the line closer to it and further away; hits in output from other languages, in
+all human translations, and in clean text."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 import ahocorasick  # type: ignore[import-not-found]  # it ships no types
 
@@ -142,11 +143,38 @@ def _with_articles(new: str, old: str) -> str:
 
 
 def _edits(old: str, new: str, start: int) -> Iterator[Edit]:
-    """Yield what changes ``old``, which stands at ``start``, into ``new``, word by word."""
+    """Yield what changes ``old``, which stands at ``start``, into ``new``, word by word.
+
+    Names and numbers come first: where both have one, it stays and the others change around it.
+    """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    places = [0]
-    for word in before:
-        places.append(places[-1] + len(word))
-    for kind, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield Edit(Span(start + places[i], start + places[j]), "".join(after[k:n]))
+    places = [0, *accumulate(map(len, before))]
+    for i, j, k, n in _differences(before, after):
+        yield Edit(Span(start + places[i], start + places[j]), "".join(after[k:n]))
+
+
+def _differences(before: list[str], after: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield from where to where the words differ, in both."""
+    i = k = 0
+    for j, n in [*_shared_names(before, after), (len(before), len(after))]:
+        matcher = SequenceMatcher(None, before[i:j], after[k:n], autojunk=False)
+        for kind, *(a, b, c, d) in matcher.get_opcodes():
+            if kind != "equal":
+                yield i + a, i + b, k + c, k + d
+        i, k = j, n
+
+
+def _shared_names(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """Return where names and numbers stand that both have, in the same order."""
+    old, new = (
+        [i for i, word in enumerate(words) if word[0].isdigit() or word[0].isupper()]
+        for words in (before, after)
+    )
+    matcher = SequenceMatcher(
+        None, [before[i] for i in old], [after[i] for i in new], autojunk=False
+    )
+    return [
+        (old[block.a + n], new[block.b + n])
+        for block in matcher.get_matching_blocks()
+        for n in range(block.size)
+    ]
