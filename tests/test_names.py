@@ -33,3 +33,7 @@ def test_names_are_locked(text: str, names: set[str]) -> None:
 )
 def test_words_with_a_capital_for_their_place_are_not(text: str) -> None:
     assert locked_names(text) == frozenset()
+
+
+def test_a_compound_in_small_letters_is_no_name() -> None:
+    assert not locked_names("They spoke of self-government and of well-being.")

@@ -44,7 +44,7 @@ def locked_names(text: str) -> frozenset[str]:
     opening: Counter[str] = Counter()
     for m in WORD.finditer(text):
         word = m[0]
-        if word.islower() and word.isalpha():
+        if word.islower() and not _has_the_shape(word):
             lower.add(word)
         elif _has_the_shape(word) or _is_inside(text, m.start()):
             names.update(_spellings(word))
