@@ -338,15 +338,6 @@ def test_words_in_a_quotation_are_only_pointed_at() -> None:
     assert [change.after for change in cleaned.suggestions] == ["issue"]
 
 
-def test_names_in_a_phrase_stand_between_edits_not_in_them() -> None:
-    phrase = entry("put <name> in light", "throw light on <name>")
-    (hit,) = Lexicon([phrase]).found("They put Ada Lovelace in light.")
-    assert [(edit.span.start, edit.text) for edit in hit.edits] == [
-        (5, "throw light on"),
-        (21, ""),
-    ]
-
-
 @pytest.mark.parametrize(
     ("pattern", "replacement", "before", "after"),
     [
