@@ -316,7 +316,7 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
         "any": (replace(sure, pack="any", pattern="pink fish", standing="suggested"),),
     }
     monkeypatch.setattr("copydesk.phrases.choice.shipped", lambda: tuple(packs))
-    monkeypatch.setattr("copydesk.phrases.choice.load", packs.__getitem__)
+    monkeypatch.setattr("copydesk.phrases.choice.load", lambda pack, examples: packs[pack])
     text = "red fish, blue fish, gray fish, pink fish"
 
     def found(language: str | None) -> list[str]:
@@ -454,5 +454,9 @@ def test_importing_reads_no_phrases() -> None:
     assert done.stdout.strip() == "0"
 
 
-def test_each_pack_is_loaded_once() -> None:
-    assert load("fr") is load("fr")
+@pytest.mark.parametrize("pack", shipped())
+def test_each_pack_is_read_once_and_its_examples_where_they_are_wanted(pack: str) -> None:
+    assert load(pack) is load(pack)
+    assert load(pack, examples=False) == tuple(
+        replace(phrase, repairs=(), leaves=()) for phrase in load(pack)
+    )

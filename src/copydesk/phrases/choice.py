@@ -41,8 +41,8 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
     packs = [pack for pack in shipped() if pack == "any" or not language or pack == language]
-    phrases = (phrase for pack in packs for phrase in load(pack) if _is_for(phrase, language))
-    return Lexicon([*_own(files), *phrases])
+    phrases = (phrase for pack in packs for phrase in load(pack, examples=False))
+    return Lexicon([*_own(files), *(phrase for phrase in phrases if _is_for(phrase, language))])
 
 
 def _is_for(phrase: Phrase, language: str) -> bool:

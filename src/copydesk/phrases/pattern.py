@@ -74,7 +74,7 @@ _WRITTEN = re.compile(
 _MOST_SLOTS = 4
 _MOST_PARTS = 16
 _LONGEST = 300  # code points of a pattern
-_MOST_ANCHORS = 150
+_MOST_ANCHORS = 100
 _SAMPLE = {
     "det": "the",
     "poss": "their",
@@ -170,18 +170,19 @@ class Pattern:
         They are all the ways to write a run of parts, as `words_alone` has them: the run whose
         shortest way is longest. The distance is in code points.
         """
-        runs = [(start, self._run(start)) for start in range(len(self.parts))]
-        for start, ways in sorted(runs, key=lambda run: -min(map(len, run[1]))):
-            if anchors := _words_of(ways):
+        best: tuple[tuple[str, ...], int] = ((), 0)
+        start = 0
+        while start < len(self.parts):
+            end, ways = self._run(start)
+            found = _words_of(ways, self._is_open(start), self._is_open(end))
+            if min(map(len, found), default=0) > min(map(len, best[0]), default=0):
                 reach = sum(map(_longest, self.parts[:start]))
-                return anchors, reach + (max(map(len, ways)) if start else 0)
-        return (), 0
+                best = found, reach + (max(map(len, ways)) if start else 0)
+            start = max(end, start + 1)
+        return best
 
-    def _run(self, start: int) -> list[str]:
-        """Return all ways to write the parts from ``start`` on, as far as there are not too many.
-
-        A word of which other parts may hold a piece has a hyphen there.
-        """
+    def _run(self, start: int) -> tuple[int, list[str]]:
+        """Return up to which part ways from part ``start`` can be listed, and these ways."""
         ways = [""]
         end = start
         for part in self.parts[start:]:
@@ -191,8 +192,7 @@ class Pattern:
                 break
             ways = [way + spelling for way in ways for spelling in part.spellings]
             end += 1
-        first, last = ("-" * self._is_open(at) for at in (start, end))
-        return [first + way + last for way in ways]
+        return end, ways
 
     def _is_open(self, at: int) -> bool:
         """Whether a word may go on from the part before number ``at`` into that part."""
@@ -230,7 +230,9 @@ class Pattern:
         return out
 
 
-_WORDS_ALONE = bytes(ord(c.lower()) if (c := chr(b)).isalnum() else 32 for b in range(256))
+_WORDS_ALONE = bytes(
+    ord(c.lower()) if (c := chr(b)).isalnum() or c == "\0" else 32 for b in range(256)
+)
 
 
 def words_alone(text: str) -> str:
@@ -309,19 +311,18 @@ def _optional(part: Part, before: list[Part], text: str, at: int) -> Part:
     raise BadPattern("what is optional needs a space beside it")
 
 
-def _words_of(ways: list[str]) -> tuple[str, ...]:
-    """Return the whole words of each way, as they stand in `words_alone`; none if one has none."""
-    found: dict[str, None] = {}
-    for way in ways:
-        words = words_alone(way)
-        if way.startswith("-"):
-            words = words[2:][words[2:].find(" ") :]
-        if way.endswith("-"):
-            words = words[:-2][: words[:-2].rfind(" ") + 1]
-        if not words.strip():
-            return ()
-        found[f" {words.strip()} "] = None
-    return tuple(found)
+def _words_of(ways: list[str], open_before: bool, open_after: bool) -> tuple[str, ...]:
+    """Return the whole words of each way, as they stand in `words_alone`; none if one has none.
+
+    Where ways are open they begin or end with a piece of a word.
+    """
+    found = words_alone("\0".join(ways))[1:-1].split("\0")
+    if open_before:
+        found = [words.partition(" ")[2] for words in found]
+    if open_after:
+        found = [words.rpartition(" ")[0] for words in found]
+    whole = {f" {words.strip()} ": None for words in found}
+    return () if "  " in whole else tuple(whole)
 
 
 def _literal(text: str) -> str:
