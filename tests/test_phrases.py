@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.options import Options
@@ -443,6 +446,17 @@ def test_ten_times_the_phrases_take_nothing_like_ten_times_the_time() -> None:
     text = " ".join(rng.choices([*_words(500), "the", "of", "green"], k=40_000))
     few, many = (_seconds(_lexicon(size), text) for size in (300, 3_000))
     assert many < 4 * few
+
+
+SENTENCES = [before for phrase in all_phrases() for before, _ in phrase.repairs]
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=6), st.sampled_from([None, *shipped()]))
+def test_a_second_run_finds_nothing_more(sentences: list[str], language: str | None) -> None:
+    run = partial(clean, grammar=False, only=["phrases"], source_language=language)
+    once = run(" ".join(sentences))
+    again = run(once.text)
+    assert not again.changes
 
 
 def test_importing_reads_no_phrases() -> None:

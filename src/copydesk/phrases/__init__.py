@@ -69,8 +69,9 @@ Replacements
 ``{1:is|was}``
     The text in the place of the one that part 1, a choice of as many, matched.
 
-A capital at the beginning stays, and an ``a`` or ``an`` before the phrase or inside is set right:
-patterns need not hold the article.
+A replacement is never empty: what is to go takes a word beside it along, as in ``^it is so that
+<word>``, replaced by ``<word>``. A capital at the beginning stays, and an ``a`` or ``an`` before
+the phrase or inside it is set right: patterns need not hold the article.
 
 ``python -m copydesk.phrases.checks FILE…`` says all that is wrong with files, with their lines.
 """
