@@ -7,6 +7,7 @@ it, or, where lines were broken by hand, only the first opens it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,9 +93,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     while first < len(places):
         start = text.rfind("\n", 0, places[first]) + 1
         end = _end_of_line(text, places[first])
-        last = first + 1
-        while last < len(places) and places[last] < end:
-            last += 1
+        last = bisect_left(places, end, first)
         yield start, end, tuple([place - start for place in places[first:last]])
         first = last
 

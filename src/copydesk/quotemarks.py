@@ -76,8 +76,8 @@ def read(text: str, places: tuple[int, ...], carried: str = "", goes_on: bool = 
     ``carried`` are the glyphs that the paragraph before left open; ``goes_on`` says that the next
     paragraph opens again what this one leaves open.
     """
-    if not carried and not goes_on and (plain := _plain(text, places)):
-        return plain
+    if not goes_on and (plain := _plain(text, places)):
+        return plain  # whatever is carried: it costs to begin inside a quotation
     if len(places) > 64 and len(places) * 8 > len(text):
         return Reading()  # no prose has so many marks
     return _Search(text, places).reading(carried, goes_on)
