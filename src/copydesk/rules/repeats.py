@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import eq
 
 from copydesk.document import Document
@@ -14,37 +14,58 @@ from copydesk.sentence import Break, breaks
 from copydesk.text import Span
 from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
-_DOUBLED = re.compile(r" ([A-Za-z]++)(?: \1)+(?![\w’'-])")
+_DOUBLED = tuple(
+    re.compile(word + r"(?![\w’'@/-])")
+    for word in (
+        r" (?P<first>[a-z]++)(?: (?P=first))+",
+        r"(?P<first>[A-Z][a-z]*+)(?: (?i:(?P=first)))+",
+    )
+)
+_INSIDE_WORD = frozenset(".’'@/-_")
 
 _NEVER_TWICE = frozenset(
     """
-    a although already also an and because between during every its my often or our than the their
-    they we whether which while your
+    a although already also amongst among an and because between despite during every into its my
+    nor often or other our she since than the their they toward towards until we when whether which
+    while who whose your
     """.split()
 )
 """Words that no sentence has twice in a row."""
 
-_CLAUSE = rf"\b(?:all|as|how|ones?|that|th[eo]se|things?|this|way|wh\w+|{'|'.join(SUBJECTS)}|I)\b"
+_CLAUSE = re.compile(
+    rf"\b(?:all|as|how|ones?|that|th[eo]se|things?|this|way|wh\w+|{'|'.join(SUBJECTS)}|I)\b"
+)
+"""A clause may be open after such a word, and end in a verb before another verb."""
+
+_ENDS_NO_NOUN = frozenset(
+    "against am are be been could does has have is should was were without would".split()
+)
+"""Words that only a clause can end in before it goes on with the same word."""
+
+_AFTER_NOUN = re.compile(r"(?:[\w,] [A-Z]\w+|[\d),;:])$")
 _ONCE_AFTER = {
     "then": re.compile(r"\b(?:and|but)$"),
-    **dict.fromkeys(
-        ("are", "been", "has", "is", "was", "were"), re.compile(rf"^(?!.*{_CLAUSE}).*\w$")
-    ),
-    **dict.fromkeys(
-        ("at", "by", "for", "from", "in", "of", "on", "to", "with"),
-        re.compile(r"(?:[\w,] [A-Z]\w+|[\d),;:])$"),
-    ),
+    **dict.fromkeys(("at", "by", "for", "from", "in", "of", "on", "to", "with"), _AFTER_NOUN),
 }
-"""Words that a sentence can have twice (``what it is is``, ``log in in``), but not after these."""
+"""Words that a sentence can have twice (``log in in``), but not after these."""
 
 _ONCE_BEFORE = {
-    "at": re.compile(r" (?:least|most|once)\b"),
+    "at": re.compile(r" (?:(?:least|most|once)\b|[\d$€£])"),
     "in": re.compile(r" which\b"),
     **dict.fromkeys(("her", "him", "it", "me", "them", "us", "you"), re.compile(r"[.,;:!?]")),
     "of": re.compile(r"(?! course)"),
     "to": re.compile(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
 }
 """The same, before these."""
+
+_OPENS_NO_SENTENCE_TWICE = (
+    _NEVER_TWICE
+    | PREPOSITIONS
+    | DETERMINERS
+    | (SUBJECTS - {"he", "there"})
+    | frozenset("as but if what where".split())
+) - {"a", "her", "no", "off", "that"}
+_STARTS = re.compile(r"(?:^|[.!?:…\n][\"“”’]?) ?[\"“(]?\Z")
 
 _PARTICLES = PREPOSITIONS - {
     "against", "among", "amongst", "despite", "during", "per", "regarding", "since", "than",
@@ -61,14 +82,24 @@ _MAY_BE_TWICE = (
         again agar back beri blah bora both chop couscous deep down each enough fast fifty gado
         girl good great half hard hear here hush just knock later like little long loud lots mahi
         many more most much never nice night once only over please poor quick rather real really
-        round same slow slowly some such super sure tata that them then there these they this those
-        tick tiny today together true under very well wink yada yeah ylang young
+        round same sapiens slow slowly some such super sure tata that them then there these they
+        this those tick tiny today together true under very well wink yada yeah ylang young
         """.split()
     )
 )
 """Words of four letters or more that may be meant to stand twice."""
 
 _AFTER_DETERMINER = re.compile(rf"\b(?:{'|'.join(sorted(DETERMINERS))})$")
+_AFTER_PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})$")
+_TAKEN_IN = re.compile(
+    r"\b(?:(?:are|been?|is|was|were)$|(?:br[io]ng|brought|call|came|check|clos|com|draw|drew|drop"
+    r"|fill|g[ai]v|go|join|kick|la[iy]|le[dt]|liv|log|mov|phon|pitch|plug|put|ring|s[ae]t|settl"
+    r"|sign|sink|sneak|stand|stay|step|stood|stuck|sw[eo]r|tak|took|turn|typ|walk|went|work|writ)"
+    r"(?:e|en|e?s|n|[a-z]?ing|[a-z]?ed)?\b)",
+    re.IGNORECASE,
+)
+"""Words to which *in* may belong that follows them: ``they came in in June``."""
+
 _NAME = re.compile(r" [A-Z][a-z]{2}")
 _CLOSES = re.compile(r"[^\s\w(]")
 _SHORT = 30
@@ -83,25 +114,31 @@ _RUNS = {n: re.compile(rb"\x01{%d,}" % n) for n in (2, 3)}
 def word(doc: Document) -> Iterator[Fix]:
     """Take out the second of two equal words.
 
-    Sure of words that no sentence has twice in a row, such as articles, and of long words after an
-    article. Of most others it is suggested. Refuses what may be meant: ``had had``, ``that that``,
-    ``very very``, ``log in in``. A name is never changed: ``Duran Duran``.
+    Sure of words that no sentence has twice in a row, such as articles; of prepositions and the
+    like where a sentence begins with them; of long words that do not end a clause before another
+    begins (``what happened happened``). Of most others it is suggested. Refuses what may be meant:
+    ``had had``, ``that that``, ``very very``, ``log in in``. A name is never changed: ``Duran
+    Duran``.
 
-    >>> repaired("A boat lay in the the harbor.")
-    'A boat lay in the harbor.'
+    >>> repaired("In in 1957 a boat lay in the the harbor.")
+    'In 1957 a boat lay in the harbor.'
     """
-    for m in doc.finditer(_DOUBLED):
-        said, start, end = m[1], m.end(1), m.end()
-        before = " ".join(doc.text[max(0, m.start() - 60) : m.start()].split()[-5:])
-        if (
-            said in _NEVER_TWICE
-            or (said in _ONCE_AFTER and _ONCE_AFTER[said].search(before))
-            or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(doc.text, end))
-            or (len(said) > 5 and said.islower() and _AFTER_DETERMINER.search(before))
-        ):
-            yield Fix.delete(start, end)
-        elif len(said) > 3 and not _may_be_meant(said, doc.text[end : end + 4]):
-            yield Fix.delete(start, end, f"“{said}” stands here twice", sure=False)
+    for m in chain.from_iterable(map(doc.finditer, _DOUBLED)):
+        said, *again = m[0].split()
+        up_to = doc.text[max(0, m.start("first") - 60) : m.start("first")]
+        if up_to[-1:] in _INSIDE_WORD or up_to[-1:].isalnum():
+            continue
+        before = " ".join(up_to.split()[-5:])
+        if {said} == set(again):
+            sure = _is_slip(said, before, doc.text[m.end() : m.end() + 20])
+        elif said.istitle() and {said.lower()} == set(again):
+            sure = _STARTS.search(up_to) is not None and said.lower() in _OPENS_NO_SENTENCE_TWICE
+        else:
+            continue
+        if sure:
+            yield Fix.delete(m.end("first"), m.end())
+        elif _is_odd(again[0], before, doc.text[m.end() : m.end() + 4]):
+            yield Fix.delete(m.end("first"), m.end(), f"“{said}” stands here twice", sure=False)
 
 
 @rule("repeats/tail", "end of a sentence said again", reach="words")
@@ -138,12 +175,42 @@ def phrase(doc: Document) -> Iterator[Fix]:
             yield from _phrases_again(doc.text, line)
 
 
-def _may_be_meant(word: str, rest: str) -> bool:
-    """Whether a word may stand twice, or is half of a name: ``bora bora``, ``Duran Duran``.
+def _is_slip(said: str, before: str, rest: str) -> bool:
+    """Whether ``said``, which stands twice, is sure to be meant once."""
+    in_clause = _CLAUSE.search(before) is not None
+    return (
+        said in _NEVER_TWICE
+        or (said in _ENDS_NO_NOUN and not in_clause and before[-1:].isalnum())
+        or (said in _ONCE_AFTER and _ONCE_AFTER[said].search(before) is not None)
+        or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(rest) is not None)
+        or (_is_long(said) and _AFTER_DETERMINER.search(before) is not None)
+        or (_is_long(said) and not in_clause and _is_one_phrase(said, before, rest))
+    )
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > 5 and word.islower() and word not in _MAY_BE_TWICE
+
+
+def _is_one_phrase(said: str, before: str, rest: str) -> bool:
+    """Whether no clause ends between the two: not so in ``the plants plants grow on``."""
+    return (
+        _AFTER_PREPOSITION.search(before) is not None
+        or _CLOSES.match(rest) is not None
+        or not (said.endswith("s") or rest.startswith((" to ", " that ")))
+    )
+
+
+def _is_odd(word: str, before: str, rest: str) -> bool:
+    """Whether a word may hardly stand twice, as in ``bora bora`` and ``Duran Duran``.
 
     Inside a longer name it is more likely a slip: ``the Vale Vale Bridge``.
     """
-    return word in _MAY_BE_TWICE if word.islower() else not _NAME.match(rest)
+    if word == "in":
+        return not (_CLAUSE.search(before) or _TAKEN_IN.search(before))
+    if len(word) < 4:
+        return False
+    return word not in _MAY_BE_TWICE if word.islower() else _NAME.match(rest) is not None
 
 
 def _said_again(b: Break) -> int:
