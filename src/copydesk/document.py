@@ -13,6 +13,7 @@ from copydesk.protected import protected_spans
 from copydesk.quotation import Quotation, quotations, readings
 from copydesk.quotemarks import Mark, Reading
 from copydesk.revision import Revision
+from copydesk.source.evidence import Alignment, Evidence
 from copydesk.text import Area, Span
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -26,17 +27,35 @@ class Document:
     """The text as one rule sees it. Offsets are code points of ``text``.
 
     ``guarded`` are places that no rule may touch beside those that `protected_spans` finds: what a
-    file's format says is not prose.
+    file's format says is not prose. ``source`` is what the text was translated from, None where
+    that is not known.
     """
 
     text: str
     options: Options = field(default_factory=Options)
     guarded: tuple[Span, ...] = ()
+    source: Evidence | None = None
 
     @classmethod
-    def of(cls, revision: Revision, options: Options, keep: tuple[Span, ...] = ()) -> Document:
-        """The current text of ``revision``; ``keep`` are guarded places of its original."""
-        return cls(revision.text, options, revision.located(keep))
+    def of(
+        cls,
+        revision: Revision,
+        options: Options,
+        keep: tuple[Span, ...] = (),
+        source: Alignment | None = None,
+    ) -> Document:
+        """The current text of ``revision``; ``keep`` are guarded places of its original, and
+        ``source`` is what that was aligned with.
+        """
+        guarded = tuple(map(revision.current, keep))
+        return cls(revision.text, options, guarded, Evidence(source, revision) if source else None)
+
+    def source_has(self, span: Span, pattern: re.Pattern[str]) -> bool | None:
+        """Return whether ``pattern`` is in the passage of the source that ``span`` comes from.
+
+        None where there is no source, or the passage is not sure.
+        """
+        return None if self.source is None else self.source.has(span, pattern)
 
     def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Iterate over the places that match ``pattern``."""

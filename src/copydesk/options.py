@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Quotes = Literal["keep", "curly", "straight"]
+Source = str | tuple[tuple[str, str], ...]
+"""The text that another was translated from, or pairs of its segments and their translations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Options:
     from, None where that is not known. ``quotes`` is ``keep`` to mend wrong marks alone, or the
     style that all are to have. ``only`` and ``skip`` choose rules by id, or by its beginning
     (``quotes``, ``phrases/fr``); ``names`` are spellings that nothing may rewrite. ``phrases`` are
-    paths of files of phrases to look for beside copydesk's own.
+    paths of files of phrases to look for beside copydesk's own. ``source`` is what the text was
+    translated from.
     """
 
     language: str = "en-US"
@@ -26,6 +29,7 @@ class Options:
     skip: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
+    source: Source | None = None
 
     def wants(self, rule: str) -> bool:
         """Whether the rule of this id is to run, or some part of it.

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from copydesk.document import Document
-from copydesk.options import Options, Quotes
+from copydesk.options import Options, Quotes, Source
 from copydesk.revision import Change, Fix, Revision, disjoint
 from copydesk.rule import Rule
 from copydesk.rules import ORDER
+from copydesk.source import Unrelated
 from copydesk.text import Span
 from copydesk.verify import guarded
 
 if TYPE_CHECKING:
     from copydesk.grammar import Checker
+    from copydesk.source.evidence import Alignment
 
 _ROUNDS = 8
 """How often the rules may go over one text. Two are usual: one that repairs, one that finds nothing
@@ -56,17 +58,24 @@ def repaired(
     """Let the rules go over the text until none has a sure fix left.
 
     What they are not sure of when the text is at rest are the suggestions. ``keep`` are places of
-    the original that no rule may touch.
+    the original that no rule may touch. Raises Unrelated where the options' source is not that of
+    the original.
     """
-    revision, unsure = _at_rest(revision, options or Options(), rules, keep)
+    options = options or Options()
+    source = _source_of(revision.original, options)
+    revision, unsure = _at_rest(revision, options, rules, keep, source)
     return Cleaned(revision, revision.proposed(unsure))
 
 
 def _at_rest(
-    revision: Revision, options: Options, rules: Iterable[Rule], keep: tuple[Span, ...]
+    revision: Revision,
+    options: Options,
+    rules: Iterable[Rule],
+    keep: tuple[Span, ...] = (),
+    source: Alignment | None = None,
 ) -> tuple[Revision, list[Fix]]:
     chosen = [rule for rule in rules if options.wants(rule.id)]
-    doc = Document.of(revision, options, keep)
+    doc = Document.of(revision, options, keep, source)
     unsure: dict[str, list[Fix]] = {}
     for _ in range(_ROUNDS):
         begun = doc
@@ -75,10 +84,28 @@ def _at_rest(
             unsure[rule.id] = [fix for fix in fixes if not fix.sure]
             if len(unsure[rule.id]) < len(fixes):
                 revision = revision.then(fix for fix in fixes if fix.sure)
-                doc = Document.of(revision, options, keep)
+                doc = Document.of(revision, options, keep, source)
         if doc.text == begun.text:
             break
     return revision, [fix for fixes in unsure.values() for fix in fixes]
+
+
+def _source_of(text: str, options: Options) -> Alignment | None:
+    """Return ``text`` beside the source that ``options`` hold, if they do. Raises Unrelated."""
+    if options.source is None:
+        return None
+    from copydesk.source.compare import alignment_of  # what most runs do without
+
+    return alignment_of(text, options.source, options.language)
+
+
+def _noticed(text: str, options: Options, notices: list[str]) -> Alignment | None:
+    """Return the same, or None where that source is not to be used, and add why to ``notices``."""
+    try:
+        return _source_of(text, options)
+    except Unrelated as reason:
+        notices.append(str(reason))
+        return None
 
 
 def _settled(revision: Revision, unsure: list[Fix], fixes: Iterable[Fix]) -> Cleaned:
@@ -121,6 +148,7 @@ def clean(
     skip: Iterable[str] = (),
     names: Iterable[str] = (),
     phrases: Iterable[str] = (),
+    source: Source | None = None,
     checker: Checker | None = None,
 ) -> Cleaned:
     """Repair ``text``, then let the grammar checker look at it.
@@ -128,9 +156,10 @@ def clean(
     ``grammar`` asks ``checker``, or LanguageTool on this machine, which is set up before the first
     use, started with the first text and stopped with the process. Where it cannot be asked the
     repairs are made all the same and a notice says why; with ``"require"`` GrammarUnavailable is
-    raised. ``source_language`` may be ``"auto"``: it is guessed then, and a notice says so. The
-    other parameters are those of `copydesk.options.Options`. Raises what
-    `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be used.
+    raised. ``source``, what the text was translated from, is evidence for the rules; a notice says
+    why where it is not used. ``source_language`` may be ``"auto"``: it is that of the source then,
+    or guessed, and a notice says so. The other parameters are those of `copydesk.options.Options`.
+    Raises what `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be used.
 
     >>> cleaned = clean("The talks between the two. countries failed , she said.", grammar=False)
     >>> cleaned.text
@@ -139,8 +168,6 @@ def clean(
     [(25, '. ', ' '), (43, ' ', '')]
     """
     notices: list[str] = []
-    if source_language == "auto":
-        source_language = _guessed(text, notices)
     options = Options(
         language,
         source_language,
@@ -149,8 +176,13 @@ def clean(
         tuple(skip),
         frozenset(names),
         tuple(phrases),
+        source,
     )
-    revision, unsure = _at_rest(Revision(text), options, ORDER, ())
+    beside = _noticed(text, options, notices)
+    if source_language == "auto":
+        origin = beside.language if beside else None
+        options = replace(options, source_language=origin or _guessed(text, notices))
+    revision, unsure = _at_rest(Revision(text), options, ORDER, source=beside)
     fixes: list[Fix] = []
     if grammar and options.wants("grammar"):
         from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import

@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from operator import attrgetter
 from typing import Any, Self
 
@@ -23,13 +22,20 @@ class Fix:
     """What a rule proposes on the current text: one or more edits that belong together.
 
     ``sure`` fixes are applied, the others are shown as suggestions. ``message`` says why, as one
-    sentence; where it is empty the rule's title serves. ``rule`` is filled in by the rule.
+    sentence; where it is empty the rule's title serves. ``rule`` is filled in by the rule. A remark
+    has no edits, and a ``place`` instead.
     """
 
     edits: tuple[Edit, ...]
     message: str = ""
     sure: bool = True
     rule: str = ""
+    place: Span | None = None
+
+    @classmethod
+    def remark(cls, start: int, end: int, message: str) -> Self:
+        """Point at the code points from ``start`` to ``end``, with nothing to put there."""
+        return cls((), message, sure=False, place=Span(start, end))
 
     @classmethod
     def replace(
@@ -130,18 +136,35 @@ class Revision:
         """Return what ``fixes`` would change, as `accept` takes it, without making them.
 
         A fix of a place that was already changed comes out as one change of the original, which
-        holds the earlier one too.
+        holds the earlier one too. A remark comes out as a change that changes nothing.
         """
+        fixes = list(fixes)
         made = set(self.changes)
-        return tuple(c for c in self.then(fixes).changes if c not in made)
+        changes = (c for c in self.then(fixes).changes if c not in made)
+        return _sorted(
+            [*changes, *(self._remark(f, f.place) for f in fixes if f.place is not None)]
+        )
 
-    def located(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        """Return where places of the original that no change touches lie in `text`."""
-        edits = sorted(e for c in self.changes for e in c.edits)
-        ends = [e.span.end for e in edits]
-        shifts = [0, *accumulate(len(e.text) - len(e.span) for e in edits)]
-        moved = ((span, shifts[bisect_right(ends, span.start)]) for span in spans)
-        return tuple(Span(span.start + by, span.end + by) for span, by in moved)
+    def _remark(self, fix: Fix, place: Span) -> Change:
+        span = self.origin(place)
+        words = self.original[span.start : span.end]
+        return Change((Edit(span, words),), (fix.rule,), fix.message, words, words)
+
+    def origin(self, span: Span) -> Span:
+        """Return where ``span`` of `text` was in the original, with all of an edit it cuts into."""
+        new, old = self._moves
+        return _carried(span, new, old)
+
+    def current(self, span: Span) -> Span:
+        """Return where ``span`` of the original is in `text`, with all of an edit it cuts into."""
+        new, old = self._moves
+        return _carried(span, old, new)
+
+    @cached_property
+    def _moves(self) -> tuple[list[Span], list[Span]]:
+        """The places of all edits in `text`, and in the original."""
+        old = sorted(e.span for c in self.changes for e in c.edits)
+        return [piece.span for piece in self._landed], old
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record of the changes as JSON can hold it, without the original itself."""
@@ -244,8 +267,24 @@ class _Groups:
         self._parent[high] = low
 
 
+def _carried(span: Span, here: list[Span], there: list[Span]) -> Span:
+    """Return where ``span`` of one text is in another; edits lie ``here`` and ``there``."""
+    start, end = span.start, span.end
+    before = bisect_right(here, start, key=attrgetter("start")) - 1
+    if before >= 0:
+        edit, moved = here[before], there[before]
+        start = moved.start if start < edit.end else moved.end + start - edit.end
+    after = bisect_left(here, end, key=attrgetter("end"))
+    if after < len(here):
+        edit, moved = here[after], there[after]
+        end = moved.end if end > edit.start else moved.start - (edit.start - end)
+    elif here:
+        end += there[-1].end - here[-1].end
+    return Span(start, max(start, end))
+
+
 def disjoint(fixes: Iterable[Fix], text: str) -> list[Fix]:
-    """Return the fixes that change ``text`` and do not conflict with one before them.
+    """Return the fixes that change ``text`` and do not conflict with one before them, and remarks.
 
     >>> [f.edits[0].text for f in disjoint([Fix.replace(0, 2, "x"), Fix.delete(1, 3)], "abcd")]
     ['x']
@@ -253,7 +292,7 @@ def disjoint(fixes: Iterable[Fix], text: str) -> list[Fix]:
     kept: list[Fix] = []
     taken: list[tuple[int, int]] = []  # sorted
     for fix in fixes:
-        if all(text[e.span.start : e.span.end] == e.text for e in fix.edits):
+        if fix.edits and all(text[e.span.start : e.span.end] == e.text for e in fix.edits):
             continue
         if any(_is_taken(edit.span, taken) for edit in fix.edits):
             continue

@@ -1,0 +1,122 @@
+"""A text and its source, put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from copydesk.options import Source
+from copydesk.source import Unrelated
+from copydesk.source.align import Bead, Sentences, aligned
+from copydesk.source.evidence import Alignment, Pair
+from copydesk.source.language import guessed
+from copydesk.source.sentences import sentences
+from copydesk.text import Span
+
+_SURE_SHARE = 1.0  # in `Bead.shared`: of pairs that share as much, one in 500 is wrong
+_SURE_STRAIN = 1.0  # in `Bead.strain`: of pairs nearer than this that share nothing, one in 50
+_RELATED_SHARE = 0.5  # a sentence, on average: unrelated texts of 5 sentences or more stay below
+_RELATED_ALONE = 0.85  # the share of sentences that go one by one: unrelated texts have 0.6
+_RELATED_STRAIN = 1.0
+
+
+def alignment_of(text: str, source: Source, language: str = "en") -> Alignment:
+    """Return ``text`` (in ``language``, a BCP 47 tag) and its ``source``, passage by passage.
+
+    Raises Unrelated where the source is no text, is in the text's own language, or is that of
+    another text.
+    """
+    original = source if isinstance(source, str) else "\n".join(first for first, _ in source)
+    if not any(map(str.isalpha, original)):
+        raise Unrelated("the source has no words in it, and was not used")
+    origin = guessed(original)
+    if origin == language.partition("-")[0].lower():
+        raise Unrelated("the source is in the text's own language, and was not used")
+    found = compared(text, source) if isinstance(source, str) else of_segments(text, source)
+    if found is None:
+        raise Unrelated("the source does not seem to belong to this text, and was not used")
+    return replace(found, language=origin)
+
+
+def compared(text: str, source: str) -> Alignment | None:
+    """Return the alignment of ``text`` with its ``source``; None where they are no such two.
+
+    >>> two = compared("She is 40. He sings.", "Elle a 40 ans. Il chante.")
+    >>> [two.source[p.source.start : p.source.end] for p in two.pairs]
+    ['Elle a 40 ans.', 'Il chante.']
+    """
+    ours, theirs = sentences(source), sentences(text, pieces=True)
+    beads = aligned(_read(source, ours), _read(text, theirs))
+    if not _belong_together(beads):
+        return None
+    return Alignment(text, source, tuple(_pairs(beads, ours, theirs)))
+
+
+def of_segments(text: str, segments: Iterable[tuple[str, str]]) -> Alignment | None:
+    """Return the alignment that pairs of a source segment and its translation give.
+
+    A translation is looked for in ``text`` as it stands, first after the one before it. Those that
+    are not there are left out; None where hardly any is.
+    """
+    source: list[str] = []
+    pairs: list[Pair] = []
+    at = length = 0
+    for original, translation in segments:
+        start = text.find(translation, at)
+        start = text.find(translation) if start < 0 else start
+        if start < 0 or not translation:
+            continue
+        at = start + len(translation)
+        ends = tuple(length + s.end for s in sentences(original))
+        pairs.append(Pair(Span(start, at), Span(length, length + len(original)), ends, True))
+        source.append(original)
+        length += len(original) + 1
+    pairs = _apart(sorted(pairs, key=lambda pair: (pair.text, pair.source)))
+    covered = sum(len(pair.text) for pair in pairs)
+    if 2 * covered < len(text.strip()):
+        return None
+    return Alignment(text, "\n".join(source), tuple(pairs))
+
+
+def _apart(pairs: list[Pair]) -> list[Pair]:
+    kept: list[Pair] = []
+    for pair in pairs:
+        if not kept or kept[-1].text.end <= pair.text.start:
+            kept.append(pair)
+    return kept
+
+
+def _read(text: str, spans: Sequence[Span]) -> Sentences:
+    last = (i for i, (a, b) in enumerate(pairwise(spans)) if "\n" in text[a.end : b.start])
+    return Sentences([text[s.start : s.end] for s in spans], frozenset((*last, len(spans) - 1)))
+
+
+def _belong_together(beads: list[Bead]) -> bool:
+    """Whether two texts are one and its translation, and not any two.
+
+    They share numbers and names, or, where the scripts differ, their sentences go one by one and
+    are long and short together.
+    """
+    both = [bead for bead in beads if bead.source and bead.text]
+    count = sum(len(bead.text) for bead in beads)
+    if not both:
+        return False
+    if sum(bead.shared for bead in both) >= _RELATED_SHARE * count:
+        return True
+    alone = sum(len(bead.source) == len(bead.text) == 1 for bead in both)
+    strain = sum(abs(bead.strain) for bead in both)
+    return alone >= _RELATED_ALONE * len(beads) and strain < _RELATED_STRAIN * len(both)
+
+
+def _pairs(beads: list[Bead], source: Sequence[Span], text: Sequence[Span]) -> Iterator[Pair]:
+    at = origin = 0
+    for bead in beads:
+        ours, theirs = [source[i] for i in bead.source], [text[j] for j in bead.text]
+        there = Span(ours[0].start, ours[-1].end) if ours else Span(origin, origin)
+        here = Span(theirs[0].start, theirs[-1].end) if theirs else Span(at, at)
+        at, origin = here.end, there.end
+        is_sure = bool(ours and theirs) and (
+            bead.shared >= _SURE_SHARE or abs(bead.strain) < _SURE_STRAIN
+        )
+        yield Pair(here, there, tuple(s.end for s in ours), is_sure)
