@@ -232,5 +232,6 @@ def test_every_option_reaches_the_pipeline(
         "only": ("quotes",),
         "skip": ("breaks",),
         "names": frozenset(),
+        "phrases": (),
         "checker": None,
     }
