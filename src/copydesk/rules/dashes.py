@@ -49,7 +49,9 @@ _WORDS_TOO = frozenset("pro ex self mid".split())
 _NO_SECOND_PART = (
     DETERMINERS | PREPOSITIONS | SUBJECTS | _JOINS | frozenset(("while", "when", "but"))
 )
-_AGE = re.compile(r" (?<=\d )- (year|month|week|day)(?: - (old|long))?\b")
+_AGE = re.compile(
+    r"-(?:(?<=\d-)|(?<=\d -)) ?(year|month|week|day|hour|minute)(?: ?- ?(olds?|long))?\b(?! ?-\w| of\b)"
+)
 
 
 @rule("dashes/split-compound", "compound split at its hyphen")
@@ -57,8 +59,9 @@ def split_compound(doc: Document) -> Iterator[Fix]:
     """Join a prefix and the word it belongs to, and the parts of an age.
 
     Engines that make a token of each hyphen join them by spaces (``non - military``, ``a 23 - year
-    - old man``). Sure for prefixes that are no words themselves. Refuses hyphens that wait for
-    their second half (``pre- and post-war``) and, before function words, what is a dash.
+    - old man``, ``a 17 -year-old``). Sure for prefixes that are no words themselves. Refuses
+    hyphens that wait for their second half (``pre- and post-war``) and, before function words,
+    what is a dash.
 
     >>> repaired("It is a non -profit group led by a 34 - year - old nurse.")
     'It is a non-profit group led by a 34-year-old nurse.'
@@ -70,7 +73,10 @@ def split_compound(doc: Document) -> Iterator[Fix]:
             sure = prefix[1].lower() not in _WORDS_TOO
             yield Fix.replace(prefix.end(1), word.start(1), "-", sure=sure)
     for m in doc.finditer(_AGE):
-        yield Fix.replace(*m.span(), "".join(f"-{part}" for part in m.groups() if part))
+        start = m.start() - (doc.text[m.start() - 1] == " ")
+        joined = "".join(f"-{part}" for part in m.groups() if part)
+        if doc.text[start : m.end()] != joined:
+            yield Fix.replace(start, m.end(), joined)
 
 
 _TWICE = re.compile(r"(?<=[^\s—–-] )(?P<dash>--|[—–-]) (?P=dash)(?= [^\s—–-])")
