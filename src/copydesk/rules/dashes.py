@@ -50,7 +50,8 @@ _NO_SECOND_PART = (
     DETERMINERS | PREPOSITIONS | SUBJECTS | _JOINS | frozenset(("while", "when", "but"))
 )
 _AGE = re.compile(
-    r"-(?:(?<=\d-)|(?<=\d -)) ?(year|month|week|day|hour|minute)(?: ?- ?(olds?|long))?\b(?! ?-\w| of\b)"
+    r"-(?:(?<=\d-)|(?<=\d -)) ?(year|month|week|day|hour|minute)(?: ?- ?(olds?|long))?\b"
+    r"(?! ?-\w| of\b)"
 )
 
 
