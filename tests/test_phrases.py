@@ -252,6 +252,30 @@ def test_a_bad_file_is_refused(old: str, new: str, line: int, why: str) -> None:
     assert why in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "example", "changed"),
+    [
+        (
+            "the nineties of our century",
+            "the 1990s",
+            "So were the nineties of our century.",
+            "1990s",
+        ),
+        ("in the Internet", "on the internet", "He read in the Internet.", "Internet"),
+    ],
+)
+def test_an_applied_phrase_changes_no_name_and_no_number(
+    pattern: str, replacement: str, example: str, changed: str
+) -> None:
+    after = example.replace(pattern, replacement)
+    text = GOOD.replace("red fish", pattern, 1).replace('"carp"', f'"{replacement}"')
+    text = text.replace("The red fish swam.", example).replace("The carp swam.", after)
+    text = text.replace("A red fish sang.", example).replace("A carp sang.", after)
+    with pytest.raises(BadPhrases, match=rf"own\.toml:8: red-fish: “.*{changed}.*” is changed"):
+        checked(text, "own", "own.toml")
+    assert checked(text.replace("applied", "suggested"), "own", "own.toml")
+
+
 def test_what_finds_itself_again_is_refused() -> None:
     grows = GOOD.replace('"carp"', '"old red fish"').replace("carp s", "old red fish s")
     with pytest.raises(BadPhrases, match=r"own\.toml:5: red-fish: .* which itself finds again"):

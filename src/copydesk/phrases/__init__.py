@@ -14,7 +14,7 @@ table an entry. Its name is the entry's id, made of the English phrase: ``[stake
     One sentence: why an editor changes it.
 ``standing``
     ``applied`` where clean text never has the phrase and it has no literal reading; ``suggested``
-    where it is right now and then.
+    where it is right now and then, and where the replacement changes a name or a figure.
 ``repairs``
     Pairs of a sentence and what becomes of it, two or more, of your own. The entry is to find
     nothing in the second. In an entry that only suggests, the first holds the phrase once.

@@ -11,8 +11,9 @@ from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]  # the only reader of such expressions there is
 from typing import Any
 
+from copydesk.names import WORD, locked_names
 from copydesk.phrases import STANDINGS, Phrase, phrase, shipped
-from copydesk.phrases.lexicon import Lexicon
+from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
 
 _LARGEST = 4_000_000  # bytes of a file
@@ -209,10 +210,29 @@ def _problems_of_examples(entry: Phrase) -> Iterator[tuple[str, str]]:
             yield "repairs", f"makes “{got}” of its example “{before}”"
         elif len(hits) > 1 and not entry.is_sure:
             yield "repairs", f"its example holds the phrase more than once: “{before}”"
+        elif entry.is_sure and (kept := _kept(before, hits)):
+            yield (
+                "standing",
+                f"“{kept}” is changed, as only a suggestion may change names and numbers",
+            )
     for text, _ in entry.leaves:
         if hits := lexicon.found(text):
             found = text[hits[0].start : hits[0].end]
             yield "leaves", f"finds “{found}” in “{text}”, which it should leave"
+
+
+def _kept(text: str, hits: Iterable[Hit]) -> str:
+    """Return what of ``text`` the hits change though no rule may; nothing if all is well."""
+    names = locked_names(text)
+    for hit in hits:
+        for edit in hit.edits:
+            old = text[edit.span.start : edit.span.end]
+            if re.findall(r"\d", old) != re.findall(r"\d", edit.text):
+                return old or edit.text
+            for word in WORD.findall(old):
+                if word in names:
+                    return word
+    return ""
 
 
 def _problems_together(entries: Iterable[Phrase]) -> Iterator[tuple[Phrase, str, str]]:
