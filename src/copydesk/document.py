@@ -57,6 +57,10 @@ class Document:
         """
         return None if self.source is None else self.source.has(span, pattern)
 
+    def source_breaks_at(self, offset: int) -> bool | None:
+        """Return whether a sentence of the source ends where ``offset`` is; None as above."""
+        return None if self.source is None else self.source.breaks_at(offset)
+
     def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Iterate over the places that match ``pattern``."""
         return pattern.finditer(self.text)

@@ -132,14 +132,22 @@ def inner_period(doc: Document) -> Iterator[Fix]:
     words out of place, a comma or a capital that seem to be wanted. Refuses abbreviations (``sq.
     km``), names and brands in small letters, and people who write without capitals.
 
+    Where the source is known it decides: a period stays where a sentence of the source ends, and
+    goes, or becomes a comma, where none does and all words are in their places.
+
     >>> repaired("Tension grows between the two. countries if the talks on fishing fail.")
     'Tension grows between the two countries if the talks on fishing fail.'
     """
-    return map(_judged, breaks(doc.text))
+    return (_judged(b, doc.source_breaks_at(b.span.start)) for b in breaks(doc.text))
 
 
-def _judged(b: Break) -> Fix:
-    """Say what to do about a break: first what speaks against a mere period too much."""
+def _judged(b: Break, in_source: bool | None) -> Fix:
+    """Say what to do about a break: first what speaks against a mere period too much.
+
+    ``in_source`` says whether a sentence of the source ends there, if that is known.
+    """
+    if in_source:
+        return _capital(b)
     shown = f"“{b.tail[:50].strip()}{'…' if len(b.tail) > 50 else ''}”"
     if _again(b):
         return _said_twice(b, f"the words after a break repeat what was said: {shown}")
@@ -148,11 +156,11 @@ def _judged(b: Break) -> Fix:
     if _asks_for_more(b):
         return _deleted(b)
     if b.after[0] in _AFTER_COMMA:
-        return _comma(b)
+        return _comma(b, sure=in_source is False)
     if _goes_on(b) and not _leads_sentence(b):
         return _deleted(b)
     if _goes_on(b) or _is_sentence(b):
-        return _capital(b)
+        return _deleted(b) if in_source is False else _capital(b)
     return _deleted(b, f"words left behind after a break: {shown}", sure=False)
 
 
@@ -160,9 +168,9 @@ def _deleted(b: Break, message: str = "", *, sure: bool = True) -> Fix:
     return Fix.replace(b.span.start, b.span.end, " ", message, sure=sure)
 
 
-def _comma(b: Break) -> Fix:
+def _comma(b: Break, *, sure: bool) -> Fix:
     message = f"a period where a comma belongs, before “{b.after[0]}”"
-    sure = _ALWAYS_AFTER_COMMA.match(b.tail) is not None
+    sure = sure or _ALWAYS_AFTER_COMMA.match(b.tail) is not None
     return Fix.replace(b.span.start, b.span.end, ", ", message, sure=sure)
 
 

@@ -16,6 +16,7 @@ from copydesk.text import Span
 
 _SURE_SHARE = 1.0  # in `Bead.shared`: of pairs that share as much, one in 500 is wrong
 _SURE_STRAIN = 1.0  # in `Bead.strain`: of pairs nearer than this that share nothing, one in 50
+_TELLING = 4  # sentences
 _RELATED_SHARE = 0.5  # a sentence, on average: unrelated texts of 5 sentences or more stay below
 _RELATED_ALONE = 0.85  # the share of sentences that go one by one: unrelated texts have 0.6
 _RELATED_STRAIN = 1.0
@@ -50,7 +51,7 @@ def compared(text: str, source: str) -> Alignment | None:
     beads = aligned(_read(source, ours), _read(text, theirs))
     if not _belong_together(beads):
         return None
-    return Alignment(text, source, tuple(_pairs(beads, ours, theirs)))
+    return Alignment(text, source, tuple(_pairs(beads, text, ours, theirs)))
 
 
 def of_segments(text: str, segments: Iterable[tuple[str, str]]) -> Alignment | None:
@@ -96,27 +97,46 @@ def _belong_together(beads: list[Bead]) -> bool:
     """Whether two texts are one and its translation, and not any two.
 
     They share numbers and names, or, where the scripts differ, their sentences go one by one and
-    are long and short together.
+    are long and short together. A few sentences may be anything.
     """
     both = [bead for bead in beads if bead.source and bead.text]
     count = sum(len(bead.text) for bead in beads)
     if not both:
         return False
-    if sum(bead.shared for bead in both) >= _RELATED_SHARE * count:
+    if count < _TELLING or sum(bead.shared for bead in both) >= _RELATED_SHARE * count:
         return True
     alone = sum(len(bead.source) == len(bead.text) == 1 for bead in both)
     strain = sum(abs(bead.strain) for bead in both)
     return alone >= _RELATED_ALONE * len(beads) and strain < _RELATED_STRAIN * len(both)
 
 
-def _pairs(beads: list[Bead], source: Sequence[Span], text: Sequence[Span]) -> Iterator[Pair]:
+def _pairs(
+    beads: list[Bead], text: str, source: Sequence[Span], found: Sequence[Span]
+) -> Iterator[Pair]:
+    """Yield the pairs that ``beads`` make of the sentences ``source`` and ``found`` in ``text``."""
     at = origin = 0
-    for bead in beads:
-        ours, theirs = [source[i] for i in bead.source], [text[j] for j in bead.text]
-        there = Span(ours[0].start, ours[-1].end) if ours else Span(origin, origin)
-        here = Span(theirs[0].start, theirs[-1].end) if theirs else Span(at, at)
+    for ours, theirs, is_sure in _joined(beads, [text[s.start].islower() for s in found]):
+        ends = tuple(source[i].end for i in ours)
+        there = Span(source[ours[0]].start, ends[-1]) if ours else Span(origin, origin)
+        here = Span(found[theirs[0]].start, found[theirs[-1]].end) if theirs else Span(at, at)
         at, origin = here.end, there.end
-        is_sure = bool(ours and theirs) and (
-            bead.shared >= _SURE_SHARE or abs(bead.strain) < _SURE_STRAIN
-        )
-        yield Pair(here, there, tuple(s.end for s in ours), is_sure)
+        yield Pair(here, there, ends, is_sure)
+
+
+def _joined(beads: list[Bead], small: list[bool]) -> Iterator[tuple[range, range, bool]]:
+    """Yield the sentences of each bead and whether they are sure to belong together.
+
+    A piece that starts with a small letter and has no source of its own belongs to what it goes
+    on with.
+    """
+    held: tuple[range, range, bool] | None = None
+    for bead in beads:
+        if held and held[0] and not bead.source and small[bead.text.start]:
+            held = (held[0], range(held[1].start, bead.text.stop), held[2])
+            continue
+        if held:
+            yield held
+        agree = bead.shared >= _SURE_SHARE or abs(bead.strain) < _SURE_STRAIN
+        held = (bead.source, bead.text, bool(bead.source and bead.text) and agree)
+    if held:
+        yield held
