@@ -64,6 +64,23 @@ _ALWAYS_AFTER_COMMA = re.compile(r"which (?:are|is|was|were)\b")
 _DISPLACED = re.compile(r"(?:at|by|from|in) the (?:beginning|end|start)$|(?:from|to) the others?$")
 """What belongs further up: ``begun in the 16th century. at the end``."""
 
+_NO_PART = re.compile(
+    rf"""
+    to[ ](?!{"|".join(sorted(DETERMINERS))})[a-z]+(?:[ ][a-z]+)?$  # no object: “to settle here”
+    | as[ ](?!if|is|though|was|well)
+    | (?:and|or)[ ](?:{"|".join(sorted(PREPOSITIONS))})\b
+    | (?:and|or)[ ][a-z]+(?:[ ][a-z]+)?$
+    | of[ ](?:dollars|euros|pounds|rubles|yuan)\b
+    | (?:\w+[ ]){{2,3}}[a-z]+(?:ed|den)$
+    """,
+    re.VERBOSE,
+)
+"""Tails that engines often take out of another part of the sentence."""
+
+_AGENT = re.compile(r"by (?:the|an?|[A-Z])")
+_PARTICIPLE = re.compile(r"(?:ed|[eow]n|ught|ade|[eo]ld|aid|ne|ead|[elu]t|u[ng])$")
+_ORDINAL = re.compile(r"[IVXL]{2,}")
+
 _TIME = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d"
@@ -129,8 +146,9 @@ def inner_period(doc: Document) -> Iterator[Fix]:
     with the sentence, or where the words before it cannot end one.
 
     Suggests, and leaves to the reader: words left behind (``the authorities said. authorities.``),
-    words out of place, a comma or a capital that seem to be wanted. Refuses abbreviations (``sq.
-    km``), names and brands in small letters, and people who write without capitals.
+    words out of place or of a kind that engines often displace (``as a great fleet``), a comma or
+    a capital that seem to be wanted. Refuses abbreviations (``sq. km``), names and brands in small
+    letters, and people who write without capitals.
 
     Where the source is known it decides: a period stays where a sentence of the source ends, and
     goes, or becomes a comma, where none does and all words are in their places.
@@ -155,6 +173,8 @@ def _judged(b: Break, in_source: bool | None) -> Fix:
         return _deleted(b, f"words out of place after a break: {shown}", sure=False)
     if _asks_for_more(b):
         return _deleted(b)
+    if _is_displaced(b):
+        return _deleted(b, f"words that may belong further up: {shown}", sure=False)
     if b.after[0] in _AFTER_COMMA:
         return _comma(b, sure=in_source is False)
     if _goes_on(b) and not _leads_sentence(b):
@@ -204,6 +224,19 @@ def _is_torn(b: Break) -> bool:
         or (last in PREPOSITIONS and len(b.after) < 4)
         or _DISPLACED.match(b.tail) is not None
         or (b.after[0] in ("in", "on") and b.after[1:] == [last] and _are_times(b.before[-1], last))
+    )
+
+
+def _is_displaced(b: Break) -> bool:
+    """Whether the words after the break fit others better than those right before it."""
+    last = b.before[-1]
+    return (
+        len(b.before) == 1  # the end of an abbreviation
+        or _ORDINAL.fullmatch(last) is not None
+        or _NO_PART.match(b.tail) is not None
+        or (_AGENT.match(b.tail) is not None and not _PARTICIPLE.search(last))
+        or (last[0].isupper() and b.tail.startswith("to the "))
+        or (last in _TAKES_CLAUSE and _GOES_ON_AS.match(b.tail) is not None)
     )
 
 
