@@ -259,7 +259,7 @@ def test_a_bad_file_is_refused(old: str, new: str, line: int, why: str) -> None:
             "the nineties of our century",
             "the 1990s",
             "So were the nineties of our century.",
-            "1990s",
+            "nineties",
         ),
         ("in the Internet", "on the internet", "He read in the Internet.", "Internet"),
     ],
@@ -271,7 +271,7 @@ def test_an_applied_phrase_changes_no_name_and_no_number(
     text = GOOD.replace("red fish", pattern, 1).replace('"carp"', f'"{replacement}"')
     text = text.replace("The red fish swam.", example).replace("The carp swam.", after)
     text = text.replace("A red fish sang.", example).replace("A carp sang.", after)
-    with pytest.raises(BadPhrases, match=rf"own\.toml:8: red-fish: “.*{changed}.*” is changed"):
+    with pytest.raises(BadPhrases, match=rf"own\.toml:8: red-fish: only .*{changed}"):
         checked(text, "own", "own.toml")
     assert checked(text.replace("applied", "suggested"), "own", "own.toml")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]  # the only reader of such expressions there is
 from typing import Any
 
-from copydesk.names import WORD, locked_names
+from copydesk.document import Document
 from copydesk.phrases import STANDINGS, Phrase, phrase, shipped
 from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
@@ -213,7 +213,7 @@ def _problems_of_examples(entry: Phrase) -> Iterator[tuple[str, str]]:
         elif entry.is_sure and (kept := _kept(before, hits)):
             yield (
                 "standing",
-                f"“{kept}” is changed, as only a suggestion may change names and numbers",
+                f"only a suggestion may change “{kept}”: a name, a number or a quotation",
             )
     for text, _ in entry.leaves:
         if hits := lexicon.found(text):
@@ -223,15 +223,11 @@ def _problems_of_examples(entry: Phrase) -> Iterator[tuple[str, str]]:
 
 def _kept(text: str, hits: Iterable[Hit]) -> str:
     """Return what of ``text`` the hits change though no rule may; nothing if all is well."""
-    names = locked_names(text)
-    for hit in hits:
-        for edit in hit.edits:
-            old = text[edit.span.start : edit.span.end]
-            if re.findall(r"\d", old) != re.findall(r"\d", edit.text):
-                return old or edit.text
-            for word in WORD.findall(old):
-                if word in names:
-                    return word
+    doc = Document(text)
+    for edit in (edit for hit in hits for edit in hit.edits):
+        old = text[edit.span.start : edit.span.end]
+        if doc.is_locked(edit.span) or re.findall(r"\d", old) != re.findall(r"\d", edit.text):
+            return old or edit.text
     return ""
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Literal
 
 from copydesk.phrases.inflection import Forms, form_of, noun, verb
-from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
+from copydesk.words import DETERMINERS, NUMBERS
 
 Kind = Literal["literal", "choice", "verb", "noun", "slot"]
 
@@ -25,15 +25,18 @@ _SPACE = r"[^\S\r\n]"
 _APOSTROPHE = "['’]"
 _WORD = r"[^\W\d_]{1,30}(?:[-'’][^\W\d_]{1,30}){0,3}"
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’-]{0,30}"
-_FUNCTION = (
-    AUXILIARIES
-    | DETERMINERS
-    | PREPOSITIONS
-    | SUBJECTS
-    | frozenset("and as but her him how if me not or so than them then to us what when who".split())
+_FUNCTION = frozenset(
+    """
+    a an and any are as at be been but by can could did do does each every for from had has have he
+    her him his how i if in into is it its may me might must my no nor not of on or our out over
+    shall she should so some than that the their them then there these they this those to under up
+    us was we were what when where which who will with would you your
+    """.split()
 )
+"""Words that are no noun, verb or adjective. A short list is quick to compile."""
+
 _DETERMINER = rf"(?i:{_any_of(DETERMINERS)})"
-_CONTENT = rf"(?!(?i:{_any_of(_FUNCTION)})\b){_WORD}"
+_CONTENT = rf"(?!(?:{_any_of(_FUNCTION)})\b){_WORD}"
 
 SLOTS = {
     "det": _DETERMINER,
@@ -47,7 +50,7 @@ SLOTS = {
     "name": rf"{_CAPITALISED}(?:{_SPACE}{_CAPITALISED}){{0,3}}",
     "number": rf"(?:\d{{1,12}}(?:[.,]\d{{1,6}}){{0,4}}|(?i:{_any_of(NUMBERS)}))",
     "np": (
-        rf"(?:(?:{_DETERMINER}{_SPACE})?(?:{_CONTENT}{_SPACE}){{0,2}}{_CONTENT}"
+        rf"(?:(?:{_DETERMINER}{_SPACE})?(?:\b{_CONTENT}\b{_SPACE}?){{1,3}}(?<=\w)"
         r"|(?i:this|that|these|those|it|them|him|her|us|me|you)\b)"
     ),
 }
