@@ -14,7 +14,7 @@ from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.text import Edit, Span
-from copydesk.words import ABBREVIATIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
+from copydesk.words import ABBREVIATIONS, AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBJECTS
 
 _SPACED = re.compile(
     r" (?=[,.;:!?])(?<=[\w)\]\"”’'»%€$°] )"
@@ -23,6 +23,11 @@ _SPACED = re.compile(
 )
 _RATIO = re.compile(r"\d [:.] \d")  # 3 : 2
 _CHOICE = re.compile(r" \? [^\n]{,99}? : ")  # code: a ? b : c
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENGLISH = (
+    AUXILIARIES | DETERMINERS | PREPOSITIONS | SUBJECTS | frozenset("and but if not or so".split())
+) - frozenset("a do he in no on".split())
+"""Words that hardly an English line is without, but for those that other languages have too."""
 
 
 @rule("punctuation/space-before", "space before a punctuation mark")
@@ -32,23 +37,33 @@ def space_before(doc: Document) -> Iterator[Fix]:
     Engines keep the space of their tokens before any mark; French sets a thin space before
     ``; : ! ?`` (Imprimerie nationale, *Lexique des règles typographiques*). Refuses the dots of an
     ellipsis (``and then ...``), names such as ``.NET``, figures such as ``.5``, emoticons, ratios
-    (``3 : 2``), code, and in French text what French wants.
+    (``3 : 2``), code, in French text what French wants, and lines in other languages.
 
     >>> repaired("We waited for hours , but nobody came .")
     'We waited for hours, but nobody came.'
     """
     text = doc.evenly_spaced
     french = doc.options.language.startswith("fr")
+    may_be_foreign = doc.options.language.startswith("en") and not text.isascii()
     for m in _SPACED.finditer(text):
         mark = m["end"] or m["pause"]
         if (french and mark[0] in ";:!?") or _RATIO.match(text, m.start() - 1):
             continue
         if mark in "?:" and _CHOICE.search(text, max(0, m.start() - 99), m.end() + 99):
             continue
+        if may_be_foreign and _is_foreign(text, m.start()):
+            continue
         edits = [Edit(Span(m.start(), m.start() + 1), "")]
         if text[m.end() : m.end() + 1].isalpha():
             edits.append(Edit(Span(m.end(), m.end()), " "))
         yield Fix(tuple(edits))
+
+
+def _is_foreign(text: str, at: int) -> bool:
+    """Whether the line around ``at`` has letters that English lacks, and no English word."""
+    line = text[max(0, at - 200) : at].rpartition("\n")[2] + text[at : at + 200].partition("\n")[0]
+    words = _LETTERS.findall(line)
+    return not all(map(str.isascii, words)) and _ENGLISH.isdisjoint(map(str.lower, words))
 
 
 _OPENERS = (
