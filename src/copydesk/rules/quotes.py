@@ -314,7 +314,8 @@ def nested(doc: Document) -> Iterator[Fix]:
     Refuses a paragraph where a mark is missing, misplaced or means inches, where words stand in
     single marks already, or that would not read the same afterwards; and texts that set single
     marks outside. Makes a suggestion where the inner marks may be two that stand on the wrong side
-    of their spaces, as in “No, “he grinned,” never.”
+    of their spaces, as in “No, “he grinned,” never.”, and where they hold a name: some houses set
+    the names of ships, firms and works in double marks throughout.
 
     >>> repaired("“They sleep better after their “wonderful” evening,” she says.")
     '“They sleep better after their ‘wonderful’ evening,” she says.'
@@ -332,13 +333,14 @@ def nested(doc: Document) -> Iterator[Fix]:
         paragraph = apply(_paragraph(doc, start), edits.values())
         if read(paragraph, tuple(m.start for m in marks)).marks != after:
             continue
-        for mark in marks:
-            if mark.role == "opens" and mark.partner in edits:
-                both = (mark.start + start, mark.partner + start)
-                yield Fix(
-                    tuple(Edit(Span(at, at + 1), glyphs[at - start]) for at in both),
-                    sure=not _may_be_turned(doc.text, *both),
-                )
+        pairs = [
+            (mark.start + start, mark.partner + start)
+            for mark in marks
+            if mark.role == "opens" and mark.partner in glyphs
+        ]
+        sure = not any(_may_be_turned(doc.text, *p) or _ends_in_name(doc.text, *p) for p in pairs)
+        for pair in pairs:
+            yield Fix(tuple(Edit(Span(at, at + 1), glyphs[at - start]) for at in pair), sure=sure)
 
 
 @rule("quotes/style", "quote mark or apostrophe in the other style")
@@ -449,6 +451,12 @@ def _sets_single_outside(doc: Document) -> bool:
 def _may_be_turned(text: str, opening: int, closing: int) -> bool:
     """Whether a mark that seems to open may close what is before it, and the next one open."""
     return text[opening - 2] in _STOPS and text[closing - 1] in ",." and text[closing + 1] == " "
+
+
+def _ends_in_name(text: str, opening: int, closing: int) -> bool:
+    """Whether the last word between two marks has a capital."""
+    words = _WORD.findall(text, opening, closing)
+    return bool(words) and words[-1][0].isupper()
 
 
 def _space_before(text: str, mark: Mark) -> int:
