@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.options import Options
-from copydesk.phrases import Phrase, load, shipped, text_of
+from copydesk.phrases import Phrase, load, load_briefly, shipped, text_of
 from copydesk.phrases.checks import BadPhrases, checked, problems, read
 from copydesk.phrases.choice import all_phrases, lexicon_for
 from copydesk.phrases.inflection import noun, verb
@@ -343,7 +343,10 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
         "any": (replace(sure, pack="any", pattern="pink fish", standing="suggested"),),
     }
     monkeypatch.setattr("copydesk.phrases.choice.shipped", lambda: tuple(packs))
-    monkeypatch.setattr("copydesk.phrases.choice.load", lambda pack, examples: packs[pack])
+    monkeypatch.setattr(
+        "copydesk.phrases.choice.load_briefly",
+        lambda pack, sure=False: [phrase for phrase in packs[pack] if phrase.is_sure or not sure],
+    )
     text = "red fish, blue fish, gray fish, pink fish"
 
     def found(language: str | None) -> list[str]:
@@ -486,7 +489,7 @@ def test_a_second_run_finds_nothing_more(sentences: list[str], language: str | N
 def test_importing_reads_no_phrases() -> None:
     code = (
         "import copydesk, copydesk.pipeline, copydesk.phrases as p; "
-        "print(p.load.cache_info().currsize)"
+        "print(p.load.cache_info().currsize + p.load_briefly.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
@@ -495,6 +498,6 @@ def test_importing_reads_no_phrases() -> None:
 @pytest.mark.parametrize("pack", shipped())
 def test_each_pack_is_read_once_and_its_examples_where_they_are_wanted(pack: str) -> None:
     assert load(pack) is load(pack)
-    assert load(pack, examples=False) == tuple(
-        replace(phrase, repairs=(), leaves=()) for phrase in load(pack)
-    )
+    brief = tuple(replace(phrase, repairs=(), leaves=()) for phrase in load(pack))
+    assert load_briefly(pack) == brief
+    assert load_briefly(pack, sure=True) == tuple(phrase for phrase in brief if phrase.is_sure)

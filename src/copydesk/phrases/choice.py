@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from copydesk.options import Options
-from copydesk.phrases import Phrase, load, shipped
+from copydesk.phrases import Phrase, load, load_briefly, shipped
 from copydesk.phrases.lexicon import Lexicon
 
 
@@ -40,15 +40,14 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    packs = [pack for pack in shipped() if pack == "any" or not language or pack == language]
-    phrases = (phrase for pack in packs for phrase in load(pack, examples=False))
-    return Lexicon([*_own(files), *(phrase for phrase in phrases if _is_for(phrase, language))])
-
-
-def _is_for(phrase: Phrase, language: str) -> bool:
-    if phrase.pack in ("any", language):
-        return True
-    return phrase.is_sure and not phrase.needs_language
+    packs = {"any", language} if language else set(shipped())
+    phrases = list(_own(files))
+    for pack in sorted(packs.intersection(shipped())):
+        if pack in ("any", language):
+            phrases += load_briefly(pack)
+        else:
+            phrases += (p for p in load_briefly(pack, sure=True) if not p.needs_language)
+    return Lexicon(phrases)
 
 
 @lru_cache(maxsize=32)

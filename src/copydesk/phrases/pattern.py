@@ -77,7 +77,7 @@ _WRITTEN = re.compile(
 _MOST_SLOTS = 4
 _MOST_PARTS = 16
 _LONGEST = 300  # code points of a pattern
-_MOST_ANCHORS = 100
+_MOST_ANCHORS = 40
 _SAMPLE = {
     "det": "the",
     "poss": "their",
