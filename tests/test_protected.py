@@ -119,3 +119,10 @@ def seconds(text: str) -> float:
     start = time.perf_counter()
     protected_spans(text)
     return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    "text", [":: a , b", "Note!:: a , b", "a , b!::", ":::note\nHi , you.\n:::"]
+)
+def test_colons_alone_are_no_address(text: str) -> None:
+    assert repaired(Revision(text)).text == text.replace(" ,", ",")

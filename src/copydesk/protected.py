@@ -47,7 +47,7 @@ _PLACE = re.compile(
     | (?<![\w.])(?!\d{{1,3}}(?:\.\d{{3}}){{2}}(?![.\d])|\d{{1,3}}(?:\.\d{{3}})*\.000\b)
       v?\d+(?:\.\d+){{2,}}(?:[-+][\w.]+)?(?!\w)  # versions, IP addresses, dates with points
     | (?<![\w-])\d{{4}}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)  # dates (ISO 8601)
-    | (?<![\w:.])(?:[0-9A-Fa-f]{{0,4}}:){{2,7}}[0-9A-Fa-f]{{0,4}}(?!\w)  # times, IPv6 addresses
+    | (?<![\w:.])(?=:*[0-9A-Fa-f])(?:[0-9A-Fa-f]{{0,4}}:){{2,7}}[0-9A-Fa-f]{{0,4}}(?!\w)  # times
     | (?<![\w.:])[^\W\d][\w.:]*\(\)  # code: calls,
     | (?<![\w:])[^\W\d]\w*(?:::\w+)+  # qualified names
     | (?<!\w)[^\W_]+(?:_+[^\W_]+)+(?!\w)  # and snake_case
@@ -95,7 +95,7 @@ def _start_of_word(text: str, low: int, at: int) -> int:
 def _end_of_place(text: str, start: int, end: int) -> int:
     """The end without the marks of the sentence; a bracket stays that was opened within."""
     unopened = text.count(")", start, end) - text.count("(", start, end)
-    while text[end - 1] in _TRAILING:
+    while end > start and text[end - 1] in _TRAILING:
         if text[end - 1] == ")":
             if unopened <= 0:
                 break

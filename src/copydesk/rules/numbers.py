@@ -61,8 +61,8 @@ _QUANTIFIERS = (
     | DETERMINERS
     | frozenset(
         """
-        almost and approximately are cost costs exactly exceed exceeded exceeds have is least nearly
-        only or paid roughly than total was were worth
+        almost and approximately are cost costs exactly exceed exceeded exceeds had has have is
+        least nearly only or paid roughly than total was were worth
         """.split()
     )
 )
@@ -73,10 +73,10 @@ def group_space(doc: Document) -> Iterator[Fix]:
     """Group digits by commas where the source grouped them by spaces.
 
     A group that starts with 0 can be no number of its own, so ``40 000`` is sure, and so is a
-    number beside a currency or of three groups and more. Elsewhere two numbers may meet (``sold 12
-    500 millilitre bottles``): sure only where the words around speak of a quantity, or the text
-    groups by spaces elsewhere. Refuses telephone and model numbers, longer rows of figures, and
-    text in another language than English.
+    number beside a currency, and one such as ``1 250 300``. Elsewhere two numbers may meet (``in
+    phase 2 300 patients``, ``12 500 millilitre bottles``): sure only where the words around speak
+    of a quantity; the word before is enough in a text that groups by spaces elsewhere. Refuses
+    telephone and model numbers, and text in another language than English.
 
     >>> repaired("The march drew 40 000 people and cost EUR 12 500.")
     'The march drew 40,000 people and cost EUR 12,500.'
@@ -89,7 +89,9 @@ def group_space(doc: Document) -> Iterator[Fix]:
     for m in found:
         whole, _, decimals = m[0].partition(",")
         english = whole.replace(" ", ",") + ("." + decimals if decimals else "")
-        yield Fix.replace(*m.span(), english, sure=habit or _is_counted(text, m))
+        yield Fix.replace(
+            *m.span(), english, sure=_is_one_number(text, m) or _is_counted(text, m, habit)
+        )
 
 
 def _is_label(text: str, number: re.Match[str]) -> bool:
@@ -101,19 +103,24 @@ def _is_label(text: str, number: re.Match[str]) -> bool:
 
 def _is_one_number(text: str, number: re.Match[str]) -> bool:
     """Whether the groups cannot be numbers of their own."""
-    groups = number[0].split(" ")
+    head, *groups = number[0].split(" ")
     return bool(
-        len(groups) > 2
+        (len(groups) > 1 and len(head) < 3)
         or any(group.startswith("0") for group in groups)
         or _MONEY_BEFORE.search(text, max(0, number.start() - 5), number.start())
         or _MONEY_AFTER.match(text, number.end())
     )
 
 
-def _is_counted(text: str, number: re.Match[str]) -> bool:
-    """Whether the words around the number speak of a quantity."""
+def _is_counted(text: str, number: re.Match[str], habit: bool) -> bool:
+    """Whether the words around the number speak of a quantity; by ``habit`` the word before."""
     word = _WORD_BEFORE.search(text, max(0, number.start() - 24), number.start())
-    return bool(word and word[1].lower() in _QUANTIFIERS and _COUNTED.match(text, number.end()))
+    return bool(
+        number[0].count(" ") == 1
+        and word
+        and word[1].lower() in _QUANTIFIERS
+        and (habit or _COUNTED.match(text, number.end()))
+    )
 
 
 _COMMA = re.compile(r",(?=[0-9]{1,2}(?![0-9]))(?<=[0-9],)")
