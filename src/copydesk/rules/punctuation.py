@@ -188,14 +188,14 @@ def _ends_sentence(text: str, start: int, end: int, has_ellipses: bool) -> bool:
     )
 
 
-_PAUSES = tuple(re.compile(mark + r" ?(?P<second>[,;.])(?=[\s\"”’]|\Z)") for mark in ",;")
+_PAUSES = tuple(re.compile(mark + r"(?: ?[,;.])+(?=[\s\"”’]|\Z)") for mark in ",;")
 _STRAY_PERIOD = re.compile(r"\. {1,2},(?=\s)")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 
 
 @rule("punctuation/doubled-comma", "doubled comma")
 def doubled_comma(doc: Document) -> Iterator[Fix]:
-    """Leave one of two marks where a comma stands twice, or beside a period.
+    """Leave one mark where commas stand twice and more, or beside a period.
 
     A comma that the source has, or that a sentence cut in two left over (``the plan. , which``).
     Of comma and period the period stays at the end of a paragraph or before a capital. Refuses the
@@ -206,9 +206,9 @@ def doubled_comma(doc: Document) -> Iterator[Fix]:
     """
     text = doc.evenly_spaced
     for m in chain.from_iterable(pause.finditer(text) for pause in _PAUSES):
-        if m["second"] != ".":
+        if "." not in m[0]:
             stays = ";" if ";" in m[0] else ","
-        elif text[m.end() : m.end() + 2] in (" .", ".."):  # an ellipsis
+        elif m[0].count(".") > 1:  # an ellipsis
             continue
         else:
             following = text[m.end() : m.end() + 3].lstrip('"”’ ')
