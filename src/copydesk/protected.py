@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from copydesk.text import Span
 
@@ -32,8 +33,7 @@ _ENDINGS = (
     "|jpe?g|js|json|jsx|log|lua|md|mov|mp[34]|odt|pdf|php|png|pptx?|py|rar|rb|rst|rtf|sh|sql|svg|tar"
     "|tex|tiff?|toml|tsx?|txt|wav|webp|xlsx?|xml|ya?ml|zip"
 )
-_PLACE = re.compile(
-    rf"""
+_PLACE = rf"""
     (?<![A-Za-z0-9+-])[A-Za-z][A-Za-z0-9+-]{{1,30}}://\S+  # URLs of any scheme (RFC 3986)
     | (?<![\w.-])www\.\S+
     | (?<![\w.])10\.\d{{4,9}}/\S+  # DOIs (ISO 26324)
@@ -51,9 +51,7 @@ _PLACE = re.compile(
     | (?<![\w.:])[^\W\d][\w.:]*\(\)  # code: calls,
     | (?<![\w:])[^\W\d]\w*(?:::\w+)+  # qualified names
     | (?<!\w)[^\W_]+(?:_+[^\W_]+)+(?!\w)  # and snake_case
-    """,
-    re.VERBOSE,
-)
+    """
 _TRAILING = ".,;:!?'’…)]}"
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)", re.MULTILINE)
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
@@ -78,8 +76,14 @@ def _places(text: str) -> Iterator[Span]:
             continue
         start = _start_of_word(text, end, mark.start())
         end = _WORD.match(text, start).end()  # type: ignore[union-attr]  # it matches anywhere
-        for m in _PLACE.finditer(text, start, end):
+        for m in _place().finditer(text, start, end):
             yield Span(m.start(), _end_of_place(text, *m.span()))
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """Compiled late, for it is long and few texts need it."""
+    return re.compile(_PLACE, re.VERBOSE)
 
 
 def _start_of_word(text: str, low: int, at: int) -> int:

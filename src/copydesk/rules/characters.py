@@ -171,10 +171,12 @@ def ligatures(doc: Document) -> Iterator[Fix]:
 _FOREIGN_MARKS = dict(zip("，。、：；！？％（）．＆؟،؛٪।։", ",.,:;!?%().&?,;%..", strict=True))
 _FOREIGN = re.compile(f"[{''.join(_FOREIGN_MARKS)}Ａ-Ｚａ-ｚ０-９]+")
 _WIDE_LETTERS = _set("ＡＺ", "ａｚ", "０９")
-_THEIR_SCRIPTS = re.compile(
-    "[\u0531-\u0588\u0600-\u06ff\u0750-\u077f\u0900-\u0dff"
-    "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffef]"
-)
+_THEIR_SCRIPTS = (
+    "\u0531\u0588", "\u0600\u06ff", "\u0750\u077f", "\u0900\u0dff", "\u2e80\ua4cf",
+    "\uac00\ud7af", "\uf900\ufaff", "\ufb50\ufdff", "\ufe70\ufefc", "\uff01\uffef",
+)  # fmt: skip
+"""The first and the last character of each range."""
+
 _SPACED_AFTER = frozenset(",.:;!?)")
 
 
@@ -195,9 +197,13 @@ def foreign_marks(doc: Document) -> Iterator[Fix]:
     for m in doc.finditer(_FOREIGN):
         before = doc.text[m.start() - 1 : m.start()] if m.start() else ""
         after = doc.text[m.end() : m.end() + 1]
-        if not _THEIR_SCRIPTS.match(before) and not _THEIR_SCRIPTS.match(after):
+        if not (_is_theirs(before) or _is_theirs(after)):
             sure = not re.search(r"\d|([^\w\s])\1", m[0])
             yield Fix.replace(m.start(), m.end(), _english(m[0], before, after), sure=sure)
+
+
+def _is_theirs(character: str) -> bool:
+    return any(ends[0] <= character <= ends[1] for ends in _THEIR_SCRIPTS)
 
 
 def _english(foreign: str, before: str, after: str) -> str:

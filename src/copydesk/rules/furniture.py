@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice, pairwise
 
 from copydesk.document import Document
@@ -98,7 +99,12 @@ def _whole_line(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
 
 
-_KINDS = ((_whole_line(_SENTENCES), 4), (_whole_line(_HEADINGS), 2), (_whole_line(_LABELS), 1))
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The kinds of lines and what each speaks for furniture; compiled late, for they are long."""
+    return (_whole_line(_SENTENCES), 4), (_whole_line(_HEADINGS), 2), (_whole_line(_LABELS), 1)
+
+
 _ENOUGH = 4
 """One sentence, two headings or four labels: less than that may be an article's own."""
 _WORTH_A_LOOK = 2
@@ -190,7 +196,7 @@ def _weight(line: str) -> int:
     bare = line.strip(_AROUND) if len(line) < _LONGEST else ""
     if not bare:
         return 0
-    return next((weight for kind, weight in _KINDS if kind.fullmatch(bare)), 0)
+    return next((weight for kind, weight in _kinds() if kind.fullmatch(bare)), 0)
 
 
 def _is_prose(line: str) -> bool:
@@ -217,13 +223,12 @@ def _removal(lines: list[Span], doc: Document) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-_BREAKS_IN = _whole_line(
-    (
-        *_SENTENCES,
-        r"sponsored content",
-        r"(?:also read|read (?:also|more|next))(?: on this)? ?[:|»>–—] ?+(?-i:[^a-z]).{3,200}",
-    )
+_BREAKS_IN = (
+    r"sponsored content",
+    r"(?:also read|read (?:also|more|next))(?: on this)? ?[:|»>–—] ?+(?-i:[^a-z]).{3,200}",
 )
+"""What stands between paragraphs too, beside the sentences."""
+
 _ALONE = re.compile(
     r"\n(?P<line>[ \t\r]{0,4}\n[ \t*_•»→▶\[(-]{0,4}(?:accept|advertise?ments?|also|article|by|"
     r"click|enter|follow|get|image|join|learn|manage|notify|our|photo|picture|pin|post|read|receive|"
@@ -253,11 +258,15 @@ def between(doc: Document) -> Iterator[Fix]:
     for m in doc.finditer(_ALONE):
         words = m["line"].strip().strip(_AROUND)
         credit = _CREDIT.fullmatch(words) is not None
-        if credit or _BREAKS_IN.fullmatch(words):
+        if credit or _breaks_in(words):
             if end is None:
                 end = min((line.start for line in _tail(doc.text)[0]), default=len(doc.text))
             if 0 < m.start("line") < end and not doc.text[m.end() : end].isspace():
                 yield Fix.delete(*m.span("line"), sure=not credit)
+
+
+def _breaks_in(line: str) -> bool:
+    return any(kind.fullmatch(line) for kind in (_kinds()[0][0], _whole_line(_BREAKS_IN)))
 
 
 _BLANK = r"(?:[ \t\r]{0,4}\n)"

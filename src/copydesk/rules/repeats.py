@@ -89,8 +89,6 @@ _MAY_BE_TWICE = (
 )
 """Words of four letters or more that may be meant to stand twice."""
 
-_AFTER_DETERMINER = re.compile(rf"\b(?:{'|'.join(sorted(DETERMINERS))})$")
-_AFTER_PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})$")
 _TAKEN_IN = re.compile(
     r"\b(?:(?:are|been?|is|was|were)$|(?:br[io]ng|brought|call|came|check|clos|com|draw|drew|drop"
     r"|fill|g[ai]v|go|join|kick|la[iy]|le[dt]|liv|log|mov|phon|pitch|plug|put|ring|s[ae]t|settl"
@@ -183,7 +181,7 @@ def _is_slip(said: str, before: str, rest: str) -> bool:
         or (said in _ENDS_NO_NOUN and not in_clause and before[-1:].isalnum())
         or (said in _ONCE_AFTER and _ONCE_AFTER[said].search(before) is not None)
         or (said in _ONCE_BEFORE and _ONCE_BEFORE[said].match(rest) is not None)
-        or (_is_long(said) and _AFTER_DETERMINER.search(before) is not None)
+        or (_is_long(said) and before.rpartition(" ")[2] in DETERMINERS)
         or (_is_long(said) and not in_clause and _is_one_phrase(said, before, rest))
     )
 
@@ -195,7 +193,7 @@ def _is_long(word: str) -> bool:
 def _is_one_phrase(said: str, before: str, rest: str) -> bool:
     """Whether no clause ends between the two: not so in ``the plants plants grow on``."""
     return (
-        _AFTER_PREPOSITION.search(before) is not None
+        before.rpartition(" ")[2] in PREPOSITIONS
         or _CLOSES.match(rest) is not None
         or not (said.endswith("s") or rest.startswith((" to ", " that ")))
     )
