@@ -22,12 +22,12 @@ def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     kept; a new one gets ``mode`` less the umask. What is no regular file, such as a pipe, is
     written to as it is. Raises OSError.
     """
-    place = Path(os.path.realpath(path))
-    old = _status(place)
+    old = _status(path)
     if old is not None and not stat.S_ISREG(old.st_mode):
-        with place.open("wb") as special:
+        with path.open("wb") as special:  # a pipe of the shell's has no other path
             yield special
         return
+    place = Path(os.path.realpath(path))
     if old is not None and not os.access(place, os.W_OK):
         raise PermissionError(13, "it is read-only", str(path))
     new = place.with_name(f".copydesk-{secrets.token_hex(8)}.tmp")

@@ -258,6 +258,19 @@ def test_a_limit_on_the_size_of_files(program: Program, article: Path) -> None:
     assert article.read_text("utf-8").startswith(SPOILED)
 
 
+def test_a_patch_that_cannot_be_finished_is_removed(program: Program, article: Path) -> None:
+    article.write_text("The talks failed , she said.\n" * 2000)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+
+    output = ["-o", os.devnull, "--diff", "none", "--diff-file", "fp.patch"]
+    done = program("clean", GOOD, "--no-grammar", *output, preexec_fn=limit)
+    assert done.returncode == 3
+    assert done.stderr == b"copydesk: cannot write fp.patch: file too large\n"
+    assert list(files(article.parent)) == [GOOD]
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError])
 def test_what_is_half_written_is_removed(tmp_path: Path, error: type[BaseException]) -> None:
     target = tmp_path / "article.txt"

@@ -86,7 +86,14 @@ def test_a_family_is_explained_rule_by_rule(run: Run) -> None:
 def test_a_phrase_is_explained_with_its_cause_and_examples(run: Run) -> None:
     shown = run("explain", "phrases/fr/stake-of-the-day").stdout
     assert shown.startswith("phrases/fr/stake-of-the-day: ")
-    for part in ("l’enjeu du jour", "applied", "{noun:issue}", "clean 0", "Repairs:", "Leaves alone:"):
+    for part in (
+        "l’enjeu du jour",
+        "applied",
+        "{noun:issue}",
+        "clean 0",
+        "Repairs:",
+        "Leaves alone:",
+    ):
         assert part in shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,41 @@ def test_a_device_is_written_to_and_not_replaced(run: Run, article: Path) -> Non
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
 
+def through(command: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a command of the shell, in which `copydesk` is this one."""
+    own = f'copydesk() {{ {sys.executable} -m copydesk "$@" --no-grammar; }}; '
+    return subprocess.run(["bash", "-c", own + command], capture_output=True, cwd=folder)
+
+
+def test_a_pipe_is_written_to(article: Path) -> None:
+    done = through("copydesk clean article.txt -o >(cat >&2) --diff none | cat", article.parent)
+    assert (done.stderr, done.stdout.count(b"\n")) == (MENDED_BYTES, 1)
+    assert files(article.parent) == {"article.txt": SPOILED_BYTES}
+
+
+@pytest.mark.parametrize("into", ["| cat", ">out.txt; cat out.txt; rm out.txt"])
+def test_a_path_of_standard_output_is_standard_output(article: Path, into: str) -> None:
+    done = through(f"copydesk clean article.txt -o /dev/stdout {into}", article.parent)
+    assert (done.stdout, done.stderr) == (MENDED_BYTES, b"")
+    assert files(article.parent) == {"article.txt": SPOILED_BYTES}
+
+
+def test_a_patch_can_go_to_a_pipe(article: Path) -> None:
+    command = "copydesk clean article.txt --in-place --diff-file >(patch -R -s -o back.txt) | cat"
+    assert through(command, article.parent).stderr == b""
+    assert files(article.parent) == {"article.txt": MENDED_BYTES, "back.txt": SPOILED_BYTES}
+
+
+@pytest.mark.parametrize("special", ["pipe", os.devnull, "folder"])
+def test_in_place_is_for_regular_files(run: Run, article: Path, special: str) -> None:
+    os.mkfifo("pipe")
+    os.mkdir("folder")
+    result = run("clean", special, article, "--in-place")
+    assert result.exit_code == 3
+    assert result.stderr == f"copydesk: {special}: --in-place needs a regular file\n"
+    assert article.read_bytes() == MENDED_BYTES
+
+
 def test_diff_none_leaves_the_summary(run: Run, article: Path) -> None:
     assert len(run("clean", article, "--diff", "none").stdout.splitlines()) == 1
 
@@ -194,6 +230,10 @@ def test_only_and_skip(run: Run, article: Path) -> None:
         (["--quotes", "fancy"], "keep"),
         (["--diff-file", "article.txt"], "is an input or output"),
         (["--diff-file", "article.clean.txt"], "is an input or output"),
+        (["--diff-file", "-"], "--diff unified"),
+        (["--diff-file", ""], "a path cannot be empty"),
+        (["--output", ""], "a path cannot be empty"),
+        ([""], "a path cannot be empty"),
         (["--wrong"], "--wrong"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Grammar = Literal["auto", "require", "off"]
 Quotes = Literal["keep", "curly", "straight"]
+_Paths = TypeVar("_Paths", list[str], str | None)
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, without its rarer parts
 
@@ -30,9 +31,21 @@ def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     return [(id, title) for id, title in known if id.startswith(incomplete)]
 
 
+def named(paths: _Paths) -> _Paths:
+    """Return the paths; that one has no name is a usage error."""
+    if "" in ([paths] if isinstance(paths, str) else paths or []):
+        raise typer.BadParameter("a path cannot be empty")
+    return paths
+
+
 FilesArgument = Annotated[
     list[str],
-    typer.Argument(metavar="FILE", help="Text files; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="FILE",
+        help="Text files; - is standard input.",
+        show_default=False,
+        callback=named,
+    ),
 ]
 GrammarOption = Annotated[
     Grammar,

@@ -22,6 +22,7 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     grammar_choice,
+    named,
     options,
 )
 from copydesk.cli.exits import ExitCode
@@ -45,6 +46,7 @@ def clean(
             metavar="PATH",
             help="Write the cleaned copy here: a file, or a folder for several inputs.",
             show_default=False,
+            callback=named,
         ),
     ] = None,
     in_place: Annotated[
@@ -67,6 +69,7 @@ def clean(
             metavar="PATH",
             help="Write a patch here that `patch` applies to the originals.",
             show_default=False,
+            callback=named,
         ),
     ] = None,
     grammar: GrammarOption = "auto",
@@ -98,6 +101,10 @@ def clean(
     checking = grammar_choice(grammar, no_grammar)
     sources = inputs(files)
     plan = planned(sources, output, in_place, stdout)
+    if diff_file == "-":
+        raise typer.BadParameter(
+            "a patch goes to a file; --diff unified prints one", param_hint="--diff-file"
+        )
     if diff_file is not None and plan.touches(Path(diff_file)):
         raise typer.BadParameter(
             f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
@@ -139,7 +146,10 @@ def _write(result: Result, plan: Plan) -> None:
 
 @contextmanager
 def _patch_file(path: str | None) -> Iterator[Callable[[Result], None]]:
-    """Yield what adds a result to the patch at ``path``, which appears when all is done."""
+    """Yield what adds a result to the patch at ``path``, which is written when all is done.
+
+    Its place is taken at the start: where it cannot be had, nothing is done.
+    """
     if path is None:
         yield lambda result: None
         return
@@ -148,11 +158,11 @@ def _patch_file(path: str | None) -> Iterator[Callable[[Result], None]]:
 
     try:
         with replacing(Path(path)) as file:
-
-            def add(result: Result) -> None:
-                file.write(patch(result.source.given, result.file, result.cleaned.revision))
-
-            yield add
+            patches: list[bytes] = []
+            yield lambda result: patches.append(
+                patch(result.source.given, result.file, result.cleaned.revision)
+            )
+            file.writelines(patches)
     except OSError as error:
         tell(f"cannot write {name(path)}: {reason(error)}")
         raise typer.Exit(ExitCode.FAILED) from None

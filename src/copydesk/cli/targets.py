@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,17 +40,27 @@ def planned(sources: list[Input], output: str | None, in_place: bool, stdout: bo
     """Return where each cleaned copy goes; a combination that makes no sense is a usage error."""
     if (output is not None) + in_place + stdout > 1:
         raise typer.BadParameter("--output, --in-place and --stdout exclude each other")
-    if stdout or output == "-":
+    if stdout or (output is not None and _is_stdout(output)):
         return Plan(dict.fromkeys(sources), {})
     if in_place:
         if any(source.path is None for source in sources):
             raise typer.BadParameter("--in-place needs files, and - is standard input")
-        return _checked(Plan({source: source.path for source in sources}, {}), in_place=True)
+        return _in_place({source: source.path for source in sources if source.path})
     if output is None:
         return _checked(Plan({source: _beside(source.path) for source in sources}, {}))
     if len(sources) == 1 and not os.path.isdir(output) and not output.endswith(("/", os.sep)):
         return _checked(Plan({sources[0]: Path(output)}, {}))
     return _checked(_into(Path(output), sources))
+
+
+def _is_stdout(output: str) -> bool:
+    """Whether standard output is meant: by ``-``, or by a path of it such as ``/dev/stdout``."""
+    if output == "-":
+        return True
+    try:
+        return os.path.samestat(os.stat(output), os.fstat(1))
+    except OSError:
+        return False
 
 
 def _beside(path: Path | None) -> Path | None:
@@ -66,11 +76,22 @@ def _into(folder: Path, sources: list[Input]) -> Plan:
     return Plan(targets, {}, folder)
 
 
+def _in_place(targets: Mapping[Input, Path]) -> Plan:
+    """Refuse what cannot be replaced: pipes and devices."""
+    why = "--in-place needs a regular file"
+    special = [
+        source
+        for source, path in targets.items()
+        if os.path.exists(path) and not os.path.isfile(path)
+    ]
+    return _checked(Plan({**targets}, dict.fromkeys(special, why)), in_place=True)
+
+
 def _checked(plan: Plan, *, in_place: bool = False) -> Plan:
     """Refuse the inputs whose copy would overwrite an input or another's copy."""
     inputs = {_identity(source.path): source for source in plan.targets if source.path is not None}
     places = Counter(_identity(path) for path in plan.targets.values() if path is not None)
-    refused = {}
+    refused = dict(plan.refused)
     for source, target in plan.targets.items():
         if target is None:
             continue
