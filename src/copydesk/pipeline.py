@@ -97,7 +97,8 @@ def _source_of(text: str, options: Options) -> Alignment | None:
         return None
     from copydesk.source.compare import alignment_of  # what most runs do without
 
-    return alignment_of(text, options.source, options.language)
+    origin = None if options.source_language == "auto" else options.source_language
+    return alignment_of(text, options.source, options.language, origin)
 
 
 def _noticed(text: str, options: Options, notices: list[str]) -> Alignment | None:

@@ -17,6 +17,8 @@ from copydesk.rules import (
     punctuation,
     quotes,
     repeats,
+    source,
+    translation,
     typography,
 )
 
@@ -68,6 +70,17 @@ ORDER: tuple[Rule, ...] = (
     breaks.attribution,
     breaks.inner_period,  # after the marks: it reads whole sentences
     repeats.phrase,
+    translation.foreign_script,  # suggestions alone, from here on: their place tells nothing
+    translation.gloss,
+    source.number,
+    source.date,
+    source.name,
+    source.quotation,
+    source.link,
+    source.negation,
+    source.left_out,
+    source.doubled,
+    source.untranslated,
     phrases.phrases,  # last: it reads whole phrases
 )
 """Every rule, in the order in which they act; each place has its reason."""

@@ -35,6 +35,7 @@ three put in for sentences that engines cut into pieces."""
 _COST = {(a, b): -math.log(p) for a, b, p in _SHAPES}
 _VARIANCE = 6.8  # of a length per character of the source; ibidem, section 3.2
 _FARTHEST = 14.0  # what lengths that do not agree at all cost
+_EVEN = 1_000  # letters: how long texts have to be to show that one language is the longer
 _STEPS = 16  # of a standard deviation
 _FAR = [-math.log(math.erfc(z / _STEPS / math.sqrt(2))) for z in range(5 * _STEPS)]
 """What it costs that lengths do not agree, by how far; ibidem, section 3.3."""
@@ -82,7 +83,8 @@ class _Chain:
     def __init__(self, source: Sentences, text: Sentences) -> None:
         self.n, self.m = len(source.texts), len(text.texts)
         lengths, others = [*map(size, source.texts)], [*map(size, text.texts)]
-        self.ratio = min(max(sum(others) / sum(lengths), 0.6), 1.7)
+        ratio = (sum(others) + _EVEN) / (sum(lengths) + _EVEN)
+        self.ratio = min(max(ratio, 0.6), 1.7)
         self.lengths = [0.0, *accumulate(lengths)]
         self.others = [0.0, *accumulate(others)]
         self.ends = [i - 1 in source.ends for i in range(self.n + 1)]

@@ -16,14 +16,20 @@ from copydesk.text import Span
 
 _SURE_SHARE = 1.0  # in `Bead.shared`: of pairs that share as much, one in 500 is wrong
 _SURE_STRAIN = 1.0  # in `Bead.strain`: of pairs nearer than this that share nothing, one in 50
+_SURE_ALONE = 3.0  # the same, of two texts of a sentence each
 _TELLING = 4  # sentences
-_RELATED_SHARE = 0.5  # a sentence, on average: unrelated texts of 5 sentences or more stay below
-_RELATED_ALONE = 0.85  # the share of sentences that go one by one: unrelated texts have 0.6
-_RELATED_STRAIN = 1.0
+_ALONE, _STRAIN = 0.6, 0.75  # of any two texts: sentences that go one by one, lengths that differ
+_RELATED = 0.6  # how far a text and its source are above that: any two texts rarely are, of 5
+# sentences, and never of 40; translations nearly always
 
 
-def alignment_of(text: str, source: Source, language: str = "en") -> Alignment:
-    """Return ``text`` (in ``language``, a BCP 47 tag) and its ``source``, passage by passage.
+def alignment_of(
+    text: str, source: Source, language: str = "en", source_language: str | None = None
+) -> Alignment:
+    """Return ``text`` and its ``source``, passage by passage.
+
+    ``language`` and ``source_language`` are theirs, as BCP 47 tags; that of the source is told by
+    its words where it is not given.
 
     Raises Unrelated where the source is no text, is in the text's own language, or is that of
     another text.
@@ -31,13 +37,17 @@ def alignment_of(text: str, source: Source, language: str = "en") -> Alignment:
     original = source if isinstance(source, str) else "\n".join(first for first, _ in source)
     if not any(map(str.isalpha, original)):
         raise Unrelated("the source has no words in it, and was not used")
-    origin = guessed(original)
-    if origin == language.partition("-")[0].lower():
+    origin = _primary(source_language) if source_language else guessed(original)
+    if origin == _primary(language):
         raise Unrelated("the source is in the text's own language, and was not used")
     found = compared(text, source) if isinstance(source, str) else of_segments(text, source)
     if found is None:
         raise Unrelated("the source does not seem to belong to this text, and was not used")
     return replace(found, language=origin)
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def compared(text: str, source: str) -> Alignment | None:
@@ -96,18 +106,17 @@ def _read(text: str, spans: Sequence[Span]) -> Sentences:
 def _belong_together(beads: list[Bead]) -> bool:
     """Whether two texts are one and its translation, and not any two.
 
-    They share numbers and names, or, where the scripts differ, their sentences go one by one and
-    are long and short together. A few sentences may be anything.
+    They share numbers and names, their sentences go one by one, and are long and short together. A
+    few sentences may be anything.
     """
     both = [bead for bead in beads if bead.source and bead.text]
     count = sum(len(bead.text) for bead in beads)
-    if not both:
-        return False
-    if count < _TELLING or sum(bead.shared for bead in both) >= _RELATED_SHARE * count:
-        return True
-    alone = sum(len(bead.source) == len(bead.text) == 1 for bead in both)
-    strain = sum(abs(bead.strain) for bead in both)
-    return alone >= _RELATED_ALONE * len(beads) and strain < _RELATED_STRAIN * len(both)
+    if not both or count < _TELLING:
+        return bool(both)
+    shared = sum(bead.shared for bead in both) / count
+    alone = sum(len(bead.source) == len(bead.text) == 1 for bead in both) / len(beads)
+    strain = sum(abs(bead.strain) for bead in both) / len(both)
+    return shared + 2 * (alone - _ALONE) + (_STRAIN - strain) > _RELATED
 
 
 def _pairs(
@@ -136,7 +145,8 @@ def _joined(beads: list[Bead], small: list[bool]) -> Iterator[tuple[range, range
             continue
         if held:
             yield held
-        agree = bead.shared >= _SURE_SHARE or abs(bead.strain) < _SURE_STRAIN
+        strain = abs(bead.strain) / (_SURE_ALONE if len(beads) == 1 else _SURE_STRAIN)
+        agree = bead.shared >= _SURE_SHARE or strain < 1
         held = (bead.source, bead.text, bool(bead.source and bead.text) and agree)
     if held:
         yield held

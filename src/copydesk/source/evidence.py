@@ -100,7 +100,11 @@ class Evidence:
         """Yield each passage of the text as it now is, its source, and the pair behind them."""
         for pair in self.alignment.pairs:
             place = self.revision.current(pair.text)
-            yield place, self.alignment.source[pair.source.start : pair.source.end], pair
+            yield place, self.passage_of(pair), pair
+
+    def passage_of(self, pair: Pair) -> str:
+        """Return the words of the source that belong to a pair."""
+        return self.alignment.source[pair.source.start : pair.source.end]
 
     def _pairs(self, span: Span) -> list[Pair]:
         return self.alignment.around(self.revision.origin(span))

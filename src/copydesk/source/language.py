@@ -14,7 +14,7 @@ _COMMON = {
     "da": "af at blev den der det efter en et for fra har hun ikke jeg med men og om på samt som "
     "til var",
     "de": "aber als auch auf aus bei das dass dem den der des die ein eine einer für im ist mit "
-    "nach nicht sich sie sind und von war wird zu zum zur",
+    "nach nicht sich sie sind und von war wird zu zum zur es er ich wir hat haben weil wenn so wie",
     "en": "a and are as at be but by for from had has he his in is it not of on that the they this "
     "to was were which with",
     "es": "al como con de del el en es está la las lo los más no para pero por que se su sus un "
@@ -22,7 +22,7 @@ _COMMON = {
     "fi": "ei että hän ja jo joka kanssa kuin kun mukaan mutta myös niin oli on ovat se sen tai "
     "vain",
     "fr": "au aux avec ce cette dans de des du elle en est et il la le les mais ne pas plus pour "
-    "qu que qui sa ses son sont sur un une",
+    "qu que qui sa se ses son sont sur un une nous vous ont été où était",
     "hu": "a az csak egy egyik el és hogy is ki lesz meg mint nem pedig szerint vagy van volt",
     "it": "al alla anche che come con da dal degli dei del della delle di e è gli ha i il la le "
     "nel nella non per più si sono un una",
@@ -45,7 +45,9 @@ _COMMON = {
 }
 """Words that fill a good part of every text in a language."""
 
-_SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+COMMON = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+"""The same, one by one."""
+
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),  # before Chinese: it has those characters too
     ("ko", re.compile("[\uac00-\ud7a3]")),
@@ -73,7 +75,7 @@ def guessed(text: str) -> str | None:
         if len(script.findall(text)) > _SHARE_OF_SCRIPT * letters > 0:
             return language
     words = [word.lower() for word in _WORD.findall(text)]
-    counts = {language: sum(map(known.__contains__, words)) for language, known in _SETS.items()}
+    counts = {language: sum(map(known.__contains__, words)) for language, known in COMMON.items()}
     first, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]
     if counts[first] < max(2, _FEWEST * len(words)) or counts[first] == counts[second]:
         return None
