@@ -90,7 +90,7 @@ def test_a_reader_that_stops_reading_is_no_error(article: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("option", ["--stdout", "--diff=unified"])
+@pytest.mark.parametrize("option", ["--stdout", "--diff=unified", "--help"])
 def test_a_full_disk_behind_standard_output(article: Path, program: Program, option: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = program(
@@ -106,6 +106,35 @@ def test_standard_input_that_is_closed(article: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True)
     assert done.returncode == 3
     assert done.stderr == b"copydesk: <stdin>: standard input is closed\n"
+
+
+@pytest.mark.parametrize("command", ["check article.txt --no-grammar", "rules", "--help"])
+def test_standard_output_that_is_closed(article: Path, command: str) -> None:
+    command = f"{sys.executable} -m copydesk {command} >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True)
+    assert done.returncode == 3
+    assert done.stderr == b"copydesk: cannot write the output: bad file descriptor\n"
+
+
+def test_standard_error_that_is_closed_hides_what_is_told(article: Path) -> None:
+    command = f"{sys.executable} -m copydesk check missing.txt article.txt --no-grammar 2>&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True)
+    assert (done.returncode, done.stderr) == (3, b"")
+    assert done.stdout.startswith(b"article.txt:1:19: quotes/glued-close")
+
+
+def test_an_interrupt_while_the_program_is_loaded(article: Path) -> None:
+    interrupts = (
+        "import sys\n"
+        "from copydesk.__main__ import main\n"
+        "class Finder:\n"
+        "    def find_spec(name, *_):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Finder)\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", interrupts], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 @pytest.mark.parametrize(

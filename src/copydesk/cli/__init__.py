@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from types import FrameType
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from copydesk.cli.clean import clean
 from copydesk.cli.doctor import doctor
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.rules import explain, rules
+from copydesk.cli.screen import Screen
 from copydesk.cli.setup import setup
 
 _EXIT_CODES = "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
@@ -54,7 +57,19 @@ app.command(short_help="Say whether grammar can be checked.")(doctor)
 def main() -> None:
     """Run the program."""
     signal.signal(signal.SIGTERM, _terminate)
-    app(prog_name="copydesk")
+    _stand_in_for_closed_streams()
+    try:
+        app(prog_name="copydesk")
+    except OSError as error:  # of Typer's own printing, such as help
+        sys.exit(Screen.out().refused(error))
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Make writing to a closed standard output an error, and to a closed standard error nothing."""
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

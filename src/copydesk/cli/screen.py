@@ -56,13 +56,16 @@ class Screen:
             self._stream.flush()
             self._stream.buffer.write(data)
             self._stream.buffer.flush()
-        except BrokenPipeError:
-            self._abandon()
-            raise typer.Exit(ExitCode.CLOSED) from None
         except OSError as error:
-            self._abandon()
-            tell(f"cannot write the output: {reason(error)}")
-            raise typer.Exit(ExitCode.FAILED) from None
+            raise typer.Exit(self.refused(error)) from None
+
+    def refused(self, error: OSError) -> ExitCode:
+        """Give up the stream, which refused what was written, say why, and return the exit code."""
+        self._abandon()
+        if isinstance(error, BrokenPipeError):
+            return ExitCode.CLOSED
+        tell(f"cannot write the output: {reason(error)}")
+        return ExitCode.FAILED
 
     def line(self, text: str) -> None:
         """Write one line of ours."""
