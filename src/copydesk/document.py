@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from copydesk.names import WORD, locked_names
+from copydesk.names import WORD, is_small, locked_names
 from copydesk.options import Options
 from copydesk.protected import protected_spans
 from copydesk.quotation import Quotation, quotations, readings
@@ -145,4 +145,7 @@ class Document:
     def is_locked(self, span: Span) -> bool:
         """Whether ``span`` holds a word that is not ours to change: of a name or a quotation."""
         words = WORD.findall(self.text[span.start : span.end])
-        return any(word in self.names for word in words) or self.quoted.meets(span)
+        return any(map(self._is_name, words)) or self.quoted.meets(span)
+
+    def _is_name(self, word: str) -> bool:
+        return word in (self.options.names if is_small(word) else self.names)

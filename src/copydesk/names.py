@@ -29,8 +29,12 @@ _OPENERS = (
 """Words that open sentences, and so have capitals without being names."""
 
 
+_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_]-.)[^\W_]*+(?:-[^\W_]++)*+")
+"""A word that starts with a capital, or with a letter beyond ASCII."""
+
+
 def locked_names(text: str) -> frozenset[str]:
-    """Return the spellings that are names in ``text``, in one pass over it.
+    """Return the spellings that are names in ``text``.
 
     These are words with a capital inside a sentence, with a capital or a figure inside the word,
     and those at the start of a sentence that stand before another capital (`Eleanor Blackburn`) or
@@ -39,19 +43,25 @@ def locked_names(text: str) -> frozenset[str]:
     >>> sorted(locked_names("Near Ostrava the S-400 of NATO passed. Mrs Turan looked on."))
     ['Mrs', 'NATO', 'Ostrava', 'S', 'S-400', 'Turan']
     """
-    names: set[str] = set()
-    lower: set[str] = set()
+    words = set(WORD.findall(text))
+    odd = {word for word in words if not is_small(word)}
+    names = {name for word in odd if _has_the_shape(word) for name in _spellings(word)}
     opening: Counter[str] = Counter()
-    for m in WORD.finditer(text):
+    for m in _CAPITALISED.finditer(text):
         word = m[0]
-        if word.islower() and not _has_the_shape(word):
-            lower.add(word)
-        elif _has_the_shape(word) or _is_inside(text, m.start()):
+        if word in names or word not in odd:
+            continue
+        if _is_inside(text, m.start()):
             names.update(_spellings(word))
         elif word.lower() not in _OPENERS:
             opening[word] += 1 + _stands_before_capital(text, m.end())
-    names.update(w for w, n in opening.items() if n > 1 and w.lower() not in lower)
+    names.update(w for w, n in opening.items() if n > 1 and w.lower() not in words)
     return frozenset(names - {"I"})
+
+
+def is_small(word: str) -> bool:
+    """Whether a word has small letters only, so that no text makes a name of it."""
+    return word.islower() and word.isalpha()
 
 
 def _has_the_shape(word: str) -> bool:
