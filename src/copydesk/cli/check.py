@@ -17,6 +17,7 @@ from copydesk.cli.choices import (
     ServerOption,
     SkipOption,
     SourceLanguageOption,
+    SourceOption,
     grammar_choice,
     options,
 )
@@ -37,6 +38,7 @@ def check(
     only: OnlyOption = None,
     skip: SkipOption = None,
     phrases: PhrasesOption = None,
+    source: SourceOption = None,
     languagetool_url: ServerOption = None,
 ) -> None:
     """List what `clean` would change, and what it would suggest; write nothing.
@@ -56,7 +58,7 @@ def check(
         for finding in findings(result.cleaned):
             screen.finding(str(result.source), finding)
 
-    asked = options(language, source_language, quotes, only, skip, phrases)
+    asked = options(language, source_language, quotes, only, skip, phrases, source)
     with Work(asked, grammar_choice(grammar, no_grammar), languagetool_url) as work:
         work.each(inputs(files), use)
     if work.has_failed:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from copydesk.options import Options
+    from copydesk.options import Options, Source
     from copydesk.phrases import Phrase
     from copydesk.rule import Rule
 
@@ -70,6 +71,15 @@ SourceLanguageOption = Annotated[
         show_default=False,
     ),
 ]
+SourceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="FILE",
+        help="What the text was translated from: plain text, or pairs in TMX, XLIFF or TSV.",
+        show_default=False,
+    ),
+]
 PhrasesOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -116,6 +126,7 @@ def options(
     only: list[str] | None,
     skip: list[str] | None,
     phrases: list[str] | None = None,
+    source: str | None = None,
 ) -> Options:
     """Return what the options ask for; a wrong one is a usage error that names it."""
     from copydesk.options import Options
@@ -135,6 +146,7 @@ def options(
         tuple(only or ()),
         tuple(skip or ()),
         phrases=files,
+        source=None if source is None else _read_source(source, language, source_language),
     )
 
 
@@ -177,6 +189,20 @@ def nearest_rule(rule: str) -> str:
     if near:
         return f"no rule is called “{rule}”; did you mean “{last.get(near[0], near[0])}”?"
     return f"no rule is called “{rule}”; `copydesk rules` lists them all"
+
+
+def _read_source(file: str, language: str, source_language: str | None) -> Source:
+    from copydesk.formats import Unreadable
+    from copydesk.source.read import read
+
+    origin = None if source_language == "auto" else source_language
+    try:
+        return read(Path(file).read_bytes(), file, language, origin)
+    except Unreadable as error:
+        why = f"{file} {error}"
+    except OSError as error:
+        why = f"cannot read {file}: {error.strerror}"
+    raise typer.BadParameter(why, param_hint="--source")
 
 
 def _check_phrases(files: tuple[str, ...]) -> None:

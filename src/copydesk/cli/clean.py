@@ -21,6 +21,7 @@ from copydesk.cli.choices import (
     ServerOption,
     SkipOption,
     SourceLanguageOption,
+    SourceOption,
     grammar_choice,
     named,
     options,
@@ -80,6 +81,7 @@ def clean(
     only: OnlyOption = None,
     skip: SkipOption = None,
     phrases: PhrasesOption = None,
+    source: SourceOption = None,
     languagetool_url: ServerOption = None,
 ) -> None:
     """Repair texts: a cleaned copy of each, and a diff that explains every change.
@@ -97,7 +99,7 @@ def clean(
     from copydesk.cli.targets import planned  # here and below: what help need not wait for
     from copydesk.cli.work import Work, inputs
 
-    asked = options(language, source_language, quotes, only, skip, phrases)
+    asked = options(language, source_language, quotes, only, skip, phrases, source)
     checking = grammar_choice(grammar, no_grammar)
     sources = inputs(files)
     plan = planned(sources, output, in_place, stdout)
@@ -110,8 +112,8 @@ def clean(
             f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
         )
     with Work(asked, checking, languagetool_url) as work, _patch_file(diff_file) as add_patch:
-        for source, why in plan.refused.items():
-            work.fail(source, why)
+        for refused, why in plan.refused.items():
+            work.fail(refused, why)
         report = _Report(plan, diff)
 
         def use(result: Result) -> None:

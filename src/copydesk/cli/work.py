@@ -128,6 +128,7 @@ class Work:
             skip=asked.skip,
             names=asked.names,
             phrases=asked.phrases,
+            source=asked.source,
             checker=self._checker,
         )
 

@@ -35,7 +35,7 @@ class Finding:
 
     def __str__(self) -> str:
         kind = "suggestion: " if self.is_suggestion else ""
-        what = f"“{self.before}” → “{self.after}”"
+        what = f"“{self.before}”" + (f" → “{self.after}”" if self.before != self.after else "")
         rules = ",".join(self.rules)
         return f"{self.line}:{self.column}: {rules}: {kind}{self.message}: {what}"
 

@@ -46,6 +46,7 @@ _TOO_COMMON = 30  # pairs of sentences
 _ACROSS_PARAGRAPHS = 2.0  # what it costs to join the end of one and the start of the next
 _UNEVEN_PARAGRAPHS = 0.7  # what it costs to end a paragraph in one text alone
 _NARROW, _WIDE = 10, 40  # sentences to each side of the way between two landmarks
+_PLACES = 200_000  # to each side, in all: what two novels of 1 MB take
 
 _DENSE = 2.6  # letters of an alphabet that a character of Chinese or Japanese is worth
 
@@ -115,6 +116,7 @@ class _Chain:
     def _band(self) -> Iterator[tuple[int, int]]:
         """Yield the first and last j that are looked at for each i from 0 to n."""
         way = [(0, 0), *_longest_rising(self.landmarks), (self.n, self.m)]
+        widest = max(_NARROW, min(_WIDE, _PLACES // (self.n + 1)))
         knots = [a for a, b in pairwise(way) if a[0] < b[0]] + [way[-1]]
         k = 0
         for i in range(self.n + 1):
@@ -122,7 +124,7 @@ class _Chain:
                 k += 1
             (i0, j0), (i1, j1) = knots[k], knots[k + 1]
             middle = j0 + (j1 - j0) * (i - i0) // max(1, i1 - i0)
-            width = min(_WIDE, _NARROW + max(i1 - i0, j1 - j0) // 2)
+            width = min(widest, _NARROW + max(i1 - i0, j1 - j0) // 2)
             yield max(0, middle - width), min(self.m, middle + width)
 
     def beads(self) -> Iterator[Bead]:

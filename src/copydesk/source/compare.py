@@ -17,6 +17,7 @@ from copydesk.text import Span
 _SURE_SHARE = 1.0  # in `Bead.shared`: of pairs that share as much, one in 500 is wrong
 _SURE_STRAIN = 1.0  # in `Bead.strain`: of pairs nearer than this that share nothing, one in 50
 _SURE_ALONE = 3.0  # the same, of two texts of a sentence each
+_LEAST, _MOST = 0.1, 10  # sentences of the source for one of the text: others are unrelated
 _TELLING = 4  # sentences
 _ALONE, _STRAIN = 0.6, 0.75  # of any two texts: sentences that go one by one, lengths that differ
 _RELATED = 0.6  # how far a text and its source are above that: any two texts rarely are, of 5
@@ -58,6 +59,8 @@ def compared(text: str, source: str) -> Alignment | None:
     ['Elle a 40 ans.', 'Il chante.']
     """
     ours, theirs = sentences(source), sentences(text, pieces=True)
+    if not _LEAST < len(ours) / max(1, len(theirs)) < _MOST:
+        return None
     beads = aligned(_read(source, ours), _read(text, theirs))
     if not _belong_together(beads):
         return None

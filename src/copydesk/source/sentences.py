@@ -25,6 +25,7 @@ _FOREIGN_ABBREVIATIONS = frozenset(
 """Short forms of other languages, in lower case, after which a sentence goes on."""
 
 _WORD_BEFORE = re.compile(r"[^\s(\[“”„«\"'’]*\Z")
+_SOUND = re.compile(r"\w")
 _WRAPPED = 40  # code points: a line as long as this without a mark at its end may be a broken one
 
 
@@ -44,7 +45,7 @@ def sentences(text: str, *, pieces: bool = False) -> list[Span]:
     found: list[Span] = []
     start = 0
     for end in _ends(text, pieces):
-        if span := _stripped(text, start, end):
+        if (span := _stripped(text, start, end)) and _SOUND.search(text, span.start, span.end):
             found.append(span)
         start = end
     return found
