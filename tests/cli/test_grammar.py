@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from copydesk.cli import app
 
 from .conftest import MENDED, SPOILED, Program, files
 
@@ -51,6 +56,33 @@ def test_grammar_that_is_required_stops_the_run(
     assert b"copydesk: grammar cannot be checked: " in done.stderr
     assert b"Traceback" not in done.stderr
     assert "article.clean.txt" not in files(article.parent)
+
+
+def test_a_server_that_never_answers_costs_its_time_limit_once(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.grammar.client.ANSWER_LIMIT", 0.5)
+    copies = [article.with_name(f"{number}.txt") for number in range(20)]
+    for copy in copies:
+        copy.write_bytes(article.read_bytes())
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        begun = time.monotonic()
+        arguments = ["--in-place", "--languagetool-url", url]
+        result = CliRunner().invoke(app, ["clean", *map(str, copies), *arguments])
+        assert time.monotonic() - begun < 20 * 0.5
+    assert result.exit_code == 0
+    assert result.stderr == (
+        f"copydesk: grammar was not checked: LanguageTool at {url} did not answer in 0.5 seconds\n"
+    )
+    assert {copy.read_text("utf-8") for copy in copies} == {MENDED}
+
+
+def test_an_address_that_is_none_costs_no_repairs(program: Program, article: Path) -> None:
+    done = program("clean", article.name, "--languagetool-url", "http://[::1")
+    assert done.returncode == 0
+    assert "grammar was not checked: “http://[::1” is no address".encode() in done.stderr
+    assert article.with_name("article.clean.txt").read_text("utf-8") == MENDED
 
 
 def test_rules_chosen_without_grammar_start_no_server(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
@@ -128,11 +130,40 @@ def test_a_server_that_dies_is_reported_and_replaced(installation: Installation)
         (java,) = psutil.Process(checker.server._process.pid).children()
         java.kill()
         checker.server._process.wait()
-        with pytest.raises(GrammarUnavailable, match="ended while it checked"):
+        with pytest.raises(GrammarUnavailable, match="ended while it checked; it did not say why"):
             checker.check("A fine day.")
         checker.start()
         assert checker.server
         assert not checker.server.died
+
+
+@real
+@pytest.mark.parametrize("part", ["languagetool-core", "english-pos-dict"])
+def test_a_damaged_file_is_fetched_again_or_named(
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    (jar,) = (jar for jar in installation.lock.jars if part in jar.filename)
+    damaged = Installation(tmp_path, installation.lock)
+    for each in installation.lock.jars:
+        damaged.path(each).symlink_to(installation.path(each))
+
+    def mend(self: Installation, progress: object = None) -> bool:
+        found = self.missing(thorough=True)
+        for each in found:
+            self.path(each).unlink()
+            self.path(each).symlink_to(installation.path(each))
+        return bool(found)
+
+    monkeypatch.setattr(Installation, "complete", mend)
+    damaged.path(jar).unlink()
+    damaged.path(jar).write_bytes(b"x" * jar.size)
+    with Checker(installation=damaged) as checker:
+        if part == "languagetool-core":  # without which it does not even start
+            checker.start()
+            assert not damaged.missing(thorough=True)
+        else:
+            with pytest.raises(GrammarUnavailable, match=rf"{part}.* damaged; `copydesk setup`"):
+                checker.check("A fine day.")
 
 
 def answers(languages: Any, check: Answer) -> Answer:
@@ -166,14 +197,85 @@ def test_an_address_where_nothing_is_is_named() -> None:
         version("http://127.0.0.1:9")
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "ftp://localhost", "http://", "http://here:port"])
+def test_what_is_no_address_is_named(url: str) -> None:
+    with Checker(url) as checker, pytest.raises(GrammarUnavailable, match="is no address"):
+        checker.check("Text.")
+    with pytest.raises(GrammarUnavailable, match="is no address"):
+        version(url)
+
+
+@pytest.mark.parametrize("hangs", ["languages", "check"])
+def test_a_server_that_never_answers_is_asked_once(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, hangs: str
+) -> None:
+    monkeypatch.setattr("copydesk.grammar.client.ANSWER_LIMIT", 0.3)
+    monkeypatch.setattr("copydesk.grammar.client.CHECK_LIMIT", 0.3)
+    done = threading.Event()
+
+    def answer(handler: Handler) -> None:
+        if handler.path.endswith(hangs):
+            done.wait(20)
+        handler.reply(json.dumps(LANGUAGES).encode())
+
+    web = serve(answer)
+    with Checker(web.url) as checker:
+        for _ in range(3):
+            with pytest.raises(GrammarUnavailable, match=r"did not answer in 0\.3 seconds"):
+                checker.check("Text.")
+    assert web.asked[f"/v2/{hangs}"] == 1
+    done.set()
+
+
 @pytest.mark.parametrize("status", [400, 413, 429, 500, 503])
 def test_what_a_server_says_when_it_refuses_is_shown(serve: Serve, status: int) -> None:
     web = serve(answers(LANGUAGES, lambda handler: handler.reply(b"Error: too much", status)))
-    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match="Error: too much"):
+    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable) as told:
         checker.check("Text.")
+    assert f"{web.url} answers with HTTP status {status} " in told.value.reason
+    assert told.value.reason.endswith("says: Error: too much")
 
 
-@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"matches": [{}]}', b'{"matches": 3}'])
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        (200, "is not LanguageTool: it sends a web page"),
+        (404, "404 Not Found and says: a web page"),
+    ],
+)
+def test_a_web_page_is_called_one(serve: Serve, status: int, why: str) -> None:
+    web = serve(lambda handler: handler.reply(b"\n<html><p>Welcome</p></html>", status))
+    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match=why):
+        checker.check("Text.")
+    with pytest.raises(GrammarUnavailable, match=why):
+        version(web.url)
+
+
+def finding(**values: Any) -> bytes:
+    known = {"message": "No.", "replacements": [{"value": "a"}], "offset": 0, "length": 4}
+    context = {"text": "Text.", "offset": 0, "length": 4}
+    rule = {"id": "RULE", "issueType": "grammar", "category": {"id": "GRAMMAR"}}
+    match = {**known, "context": context, "rule": rule, **values}
+    return json.dumps({"matches": [match]}).encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{}",
+        b"[]",
+        b"[" * 100_000,
+        b'{"matches": [{}]}',
+        b'{"matches": 3}',
+        finding(offset=1000),
+        finding(offset=-3),
+        finding(length=10**20),
+        finding(length=-1),
+        finding(offset="first"),
+        finding(replacements=[{"value": 7}]),
+        finding(message=None),
+    ],
+)
 def test_an_answer_that_makes_no_sense_is_refused(serve: Serve, body: bytes) -> None:
     web = serve(answers(LANGUAGES, lambda handler: handler.reply(body)))
     with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match="not LanguageTool"):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from copydesk.grammar.errors import GrammarUnavailable
+from copydesk.grammar.errors import GrammarUnavailable, NoAnswer
 from copydesk.grammar.install import Installation, Progress
 from copydesk.grammar.match import Match
 from copydesk.grammar.server import JAVA_OPTIONS, START_LIMIT, Server
@@ -44,6 +44,7 @@ class Checker:
     The server is the one at ``url``; without one, our own, which is installed and started at the
     first check and ended by `close` or at the end of the ``with`` block. ``progress`` is told how
     the installation goes. `start` and `check` raise GrammarUnavailable where there is no server.
+    One that let its time limit pass without an answer is not asked again before `close`.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Checker:
         self._start_limit = start_limit
         self._server: Server | None = None
         self._clients: dict[str, Client] = {}
+        self._gave_no_answer: str | None = None
         self._turn = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -74,6 +76,7 @@ class Checker:
         """End the server if it is ours. The next check starts another."""
         with self._turn:
             self._clients.clear()
+            self._gave_no_answer = None
             if self._server:
                 self._server.close()
                 self._server = None
@@ -81,13 +84,18 @@ class Checker:
     def start(self) -> None:
         """Install LanguageTool and start it, as far as that is not done yet."""
         with self._turn:
+            if self._gave_no_answer:
+                raise NoAnswer(self._gave_no_answer)
             if self._given or self._server:
                 return
             if self._installation.missing():
                 self._installation.complete(self._progress)
-            self._server = Server(
-                self._installation, options=self._java_options, limit=self._start_limit
-            )
+            try:
+                self._server = self._started()
+            except GrammarUnavailable:
+                if not self._installation.complete(self._progress):  # no file was damaged
+                    raise
+                self._server = self._started()
 
     @property
     def server(self) -> Server | None:
@@ -111,16 +119,27 @@ class Checker:
     def _check(self, text: str, language: str) -> tuple[Match, ...]:
         try:
             return self._client(language).check(text)
+        except NoAnswer as e:
+            self._gave_no_answer = e.reason
+            raise
         except GrammarUnavailable as e:
             with self._turn:
                 server = self._server
-            if not server or not server.died:
+            if not server:
                 raise
-            words = server.last_words()
-            self.close()
-            raise GrammarUnavailable(
-                f"LanguageTool ended while it checked; it said: {words}"
-            ) from e
+            if server.died:
+                words = server.last_words()
+                self.close()
+                raise GrammarUnavailable(f"LanguageTool ended while it checked; {words}") from e
+            if damaged := self._installation.missing(thorough=True):
+                raise GrammarUnavailable(
+                    f"LanguageTool cannot work: {damaged[0].filename} is damaged;"
+                    " `copydesk setup` fetches it again"
+                ) from e
+            raise
+
+    def _started(self) -> Server:
+        return Server(self._installation, options=self._java_options, limit=self._start_limit)
 
     def _client(self, language: str) -> Client:
         from copydesk.grammar.client import Client

@@ -9,3 +9,7 @@ class GrammarUnavailable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NoAnswer(GrammarUnavailable):
+    """A server takes what is asked of it and says nothing: to ask it again costs as much time."""

@@ -116,11 +116,14 @@ class Installation:
         """Return the jars that are not there or not whole: of the wrong size or, thorough, hash."""
         return tuple(jar for jar in self.lock.jars if not _whole(self.path(jar), jar, thorough))
 
-    def complete(self, progress: Progress | None = None, *, threads: int = THREADS) -> None:
-        """Fetch the jars that are missing. GrammarUnavailable where that cannot be done."""
+    def complete(self, progress: Progress | None = None, *, threads: int = THREADS) -> bool:
+        """Fetch the jars that are missing or damaged, and return whether any was.
+
+        GrammarUnavailable where that cannot be done.
+        """
         missing = self.missing(thorough=True)
         if not missing:
-            return
+            return False
         tally = _Tally(self.lock.size, self.lock.size - sum(j.size for j in missing), progress)
         with (
             _readable_errors(self.folder),
@@ -133,6 +136,7 @@ class Installation:
             finally:  # also at Control-C: what is under way stops, what waits never starts
                 tally.stopped.set()
                 pool.shutdown(cancel_futures=True)
+        return True
 
 
 def repositories() -> Mapping[str, str]:

@@ -29,7 +29,11 @@ START_LIMIT = 60.0
 _MAIN = "org.languagetool.server.HTTPServer"
 _SUPERVISE = Path(__file__).with_name("supervise.py")
 _PORT_TAKEN = re.compile(r"BindException|Address already in use")
-_STACK_FRAME = re.compile(r"\s+at |\s+\.\.\. \d+ more|\s*$")
+_UNTELLING = re.compile(
+    r"\s*$|\s+at |\s+\.\.\. \d+ more"  # the frames of a stack trace
+    r"|\d{4}-\d\d-\d\d (?!.*(?:ERROR|Exception|Error:))"  # the log of what went well
+)
+_TAIL = 8000  # bytes
 
 
 def java() -> Path:
@@ -80,7 +84,7 @@ class Server:
             if not _PORT_TAKEN.search(words):
                 break
         how = "ended at its start" if died else f"did not start within {limit:.0f} seconds"
-        raise GrammarUnavailable(f"LanguageTool {how}; it said: {words}")
+        raise GrammarUnavailable(f"LanguageTool {how}; {words}")
 
     @property
     def url(self) -> str:
@@ -93,12 +97,12 @@ class Server:
         return self._process.poll() is not None
 
     def last_words(self) -> str:
-        """Return the last that it wrote, as one line, until `close`; stack traces are left out."""
+        """Say until `close` what it said last; stack traces and its usual log are left out."""
         end = self._output.seek(0, os.SEEK_END)
-        self._output.seek(max(0, end - 8000))
-        lines = self._output.read().decode(errors="replace").splitlines()
-        telling = [line.strip() for line in lines if not _STACK_FRAME.match(line)]
-        return "; ".join(telling[-3:])[-500:] or "nothing"
+        self._output.seek(max(0, end - _TAIL))
+        lines = self._output.read().decode(errors="replace").splitlines()[end > _TAIL :]
+        telling = [line.strip() for line in lines if not _UNTELLING.match(line)]
+        return f"it said: {'; '.join(telling[-3:])[-500:]}" if telling else "it did not say why"
 
     def memory(self) -> int | None:
         """Return the bytes of memory that it takes, None where that cannot be told."""
