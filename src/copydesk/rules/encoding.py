@@ -15,9 +15,12 @@ from copydesk.rules.markup import TAG
 from copydesk.text import Area, Edit, Span
 
 _ORDINARY = frozenset("“”‘’–—…•\u00a0")
-_TELLING_ALONE = frozenset("ŒœÃÂ") | {chr(c) for c in range(0x80, 0xA0)}
-_MEASURE = 100_000
-"""The code points of one line that are looked at together: ftfy's decoders are not all linear."""
+_C1_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
+_TELLING_ALONE = _C1_CONTROLS.union("ŒœÃÂ")
+_PIECE = re.compile(r"[^\r\n]{1,100000}")
+"""What is looked at together: a line, or so much of it, as ftfy's decoders are not all linear."""
+_PIECE_OF_NEL = re.compile(r"(?:[^\r\n\x85]|(?<=[^\x00-\x7f])\x85){1,100000}")
+"""The same where U+0085 ends a line too, except within what may be a garbled character."""
 
 _ANCHOR = re.compile(r"[A-Za-z0-9]+")
 
@@ -29,7 +32,8 @@ def mojibake(doc: Document) -> Iterator[Fix]:
     UTF-8 read as Windows-1252 shows `â€™` for an apostrophe and `Ã©` for é. What is garbled and
     what it was is decided by ftfy (https://ftfy.readthedocs.io), line by line; nothing else of
     ftfy's doings (straight quotes, normal forms, widths) is asked for. Text without two unusual
-    characters in a row is not even looked at.
+    characters in a row is not even looked at. U+0085 is an ellipsis where other such control
+    characters stand for marks, and else what Unicode means by it: a line end.
 
     >>> repaired("The cafÃ© wasnâ€™t open.")
     'The café wasn’t open.'
@@ -38,11 +42,10 @@ def mojibake(doc: Document) -> Iterator[Fix]:
         return
     from ftfy.badness import is_bad  # slow to import, and few texts need it
 
-    for line in doc.lines:
-        for start in range(line.start, line.end, _MEASURE):
-            piece = doc.text[start : min(start + _MEASURE, line.end)]
-            if not piece.isascii() and is_bad(piece):
-                yield from _by_word(piece, _decoded(piece), start)
+    ends_line = _C1_CONTROLS & doc.unusual_characters == {"\x85"}
+    for m in doc.finditer(_PIECE_OF_NEL if ends_line else _PIECE):
+        if not m[0].isascii() and is_bad(m[0]):
+            yield from _by_word(m[0], _decoded(m[0]), m.start())
 
 
 def _suspicious(run: str) -> bool:
