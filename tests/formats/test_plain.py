@@ -93,6 +93,17 @@ def test_what_is_no_text_is_refused_with_the_reason(data: bytes, why: str) -> No
         read(data)
 
 
+@pytest.mark.parametrize("kept", [1, 2])
+@pytest.mark.parametrize("before", ["She said: ", "“Dawn,” she said. ", "A café: "])
+def test_utf8_that_breaks_off_is_refused(before: str, kept: int) -> None:
+    with pytest.raises(Unreadable, match="breaks off in the middle of its last character"):
+        read(before.encode() + "”".encode()[:kept])
+
+
+def test_a_last_letter_of_windows_1252_is_no_utf8_that_breaks_off() -> None:
+    assert read(b"They met at the caf\xe9").text == "They met at the café"
+
+
 def test_a_character_that_the_encoding_lacks_is_refused() -> None:
     file = read(b"caf\xe9")
     with pytest.raises(Unwritable, match=r"U\+2192 \(RIGHTWARDS ARROW\).*Windows-1252"):

@@ -216,6 +216,7 @@ def test_a_server_that_never_answers_is_asked_once(
     def answer(handler: Handler) -> None:
         if handler.path.endswith(hangs):
             done.wait(20)
+            return
         handler.reply(json.dumps(LANGUAGES).encode())
 
     web = serve(answer)

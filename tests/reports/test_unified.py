@@ -76,7 +76,18 @@ def test_patch_makes_the_cleaned_copy(
         ("\n".join(map(str, range(40))), "0\nx\n" + "\n".join(map(str, range(2, 40))) + "!"),
     ],
 )
-@pytest.mark.parametrize("name", ["article.txt", "with spaces.txt", 'a"quote\\.txt', "новости.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "article.txt",
+        "with spaces.txt",
+        " in front",
+        "behind ",
+        "  both  ",
+        'a"quote\\.txt',
+        "новости.txt",
+    ],
+)
 def test_patch_finds_the_file_by_its_name(
     tmp_path: Path, name: str, before: str, after: str
 ) -> None:

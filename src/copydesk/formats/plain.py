@@ -35,6 +35,7 @@ _CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r"})
 _CONTROLS_OF_TEXT = 0.05
 """The share of control characters up to which bytes are text: scraped pages hold a few of them,
 compressed data holds a tenth."""
+_LAST_LETTER = re.compile(rb"[A-Za-z][\xc0-\xff]\Z")  # of a word in Windows-1252, such as café
 _STRAY = re.compile("[\udc80-\udcff]")
 
 
@@ -148,6 +149,10 @@ def _refuse_controls(data: bytes) -> None:
 def _refuse_damaged_utf8(data: bytes, start: int) -> None:
     """Raise Unreadable for UTF-8 with errors, which would be misread as anything else."""
     _refuse_surrogates(data, "utf-8")
+    with suppress(UnicodeDecodeError):
+        codecs.utf_8_decode(data, "strict", False)  # False: more bytes may follow
+        if not _LAST_LETTER.search(data):
+            raise Unreadable("is UTF-8, but breaks off in the middle of its last character")
     strays = _STRAY.subn("", data.decode("utf-8", "surrogateescape"))[1]
     beyond_ascii = len(data) - _count(_ASCII, data)
     if beyond_ascii >= 3 * strays:  # as many good characters, of two bytes or more, as stray bytes

@@ -13,7 +13,7 @@ from copydesk.text import Edit, Span, apply
 
 _CONTEXT = 3  # lines
 _NO_NEWLINE = "\\ No newline at end of file\n"
-_QUOTED = re.compile(r'[\\"\x00-\x1f\x7f]')
+_QUOTED = re.compile(r'[\\"\x00-\x1f\x7f]|\A | \Z')
 
 
 def edits_of(revision: Revision) -> list[Edit]:
