@@ -78,9 +78,10 @@ def on_clean_text(texts: Iterable[str]) -> tuple[dict[str, Counter[str]], int]:
 
 
 def _count(counts: dict[str, Counter[str]], kind: str, change: Change, verdict: str) -> None:
-    for rule in change.rules:
-        counts[rule][kind] += 1
-        counts[rule][f"{kind} {verdict}"] += 1
+    for rule in ORDER:
+        if any(id == rule.id or id.startswith(rule.id + "/") for id in change.rules):
+            counts[rule.id][kind] += 1
+            counts[rule.id][f"{kind} {verdict}"] += 1
 
 
 def page(

@@ -90,6 +90,20 @@ def _worst(rule: Rule) -> list[str]:
     return sorted(marks | set(texts))
 
 
+def _seconds(rule: Rule, unit: str, size: int) -> float:
+    """How long the rule takes on one line of ``size`` code points, made of ``unit``."""
+    text = unit * (size // len(unit))
+    began = time.process_time()
+    rule(Document(text))
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("rule", ORDER, ids=lambda rule: rule.id)
+def test_time_grows_with_a_line_and_not_faster(rule: Rule) -> None:
+    for unit in [unit for unit in _worst(rule) if len(unit) < 6][:40]:
+        assert _seconds(rule, unit, 40_000) < 0.5 + 8 * _seconds(rule, unit, 10_000), unit
+
+
 @pytest.mark.parametrize("rule", ORDER, ids=lambda rule: rule.id)
 def test_a_megabyte_of_its_own_worst_characters_takes_no_more_than_seconds(rule: Rule) -> None:
     units = _worst(rule)

@@ -113,13 +113,9 @@ def _noticed(text: str, options: Options, notices: list[str]) -> Alignment | Non
 def _settled(revision: Revision, unsure: list[Fix], fixes: Iterable[Fix]) -> Cleaned:
     """Make the sure ones of the checker's ``fixes``; suggest the others, and those ``unsure``.
 
-    The checker has no say where a repair was made, and none where the rules are in doubt.
+    The checker has no say where the rules are in doubt.
     """
-    repairs = revision.changed
-    findings = [
-        replace(fix, sure=fix.sure and not any(repairs.meets(e.span) for e in fix.edits))
-        for fix in disjoint([*unsure, *fixes], revision.text)
-    ]
+    findings = disjoint([*unsure, *fixes], revision.text)
     return Cleaned(
         revision.then(fix for fix in findings if fix.sure),
         revision.proposed(fix for fix in findings if not fix.sure),

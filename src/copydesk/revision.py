@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Self
 
-from copydesk.text import Area, Edit, Span, apply
+from copydesk.text import Edit, Span, apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,6 @@ class Revision:
     def text(self) -> str:
         """The original with every change made."""
         return apply(self.original, (e for c in self.changes for e in c.edits))
-
-    @cached_property
-    def changed(self) -> Area:
-        """Where changes stand in `text`, with a code point to each side."""
-        pieces = (piece.span for piece in self._landed)
-        return Area.of(Span(max(0, span.start - 1), span.end + 1) for span in pieces)
 
     def only(self, kept: Collection[Change]) -> Revision:
         """Return the revision that makes just those of its changes that are in ``kept``."""

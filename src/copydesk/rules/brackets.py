@@ -85,11 +85,12 @@ def unpaired(doc: Document) -> Iterator[Fix]:
     """
     if not any(twins in doc.text for twins in ("((", "))", "[[", "]]")):
         return
-    for m in doc.finditer(_TWINS):
-        start = doc.text.rfind("\n", 0, m.start()) + 1
-        end = doc.text.find("\n", m.end())
-        line = doc.text[start : end if end >= 0 else len(doc.text)]
-        opening, closing = (line.count(bracket) for bracket in _PAIRS[m[0][0] in "[]"])
-        surplus = opening - closing if m[0][0] in "([" else closing - opening
-        if surplus == 1 and min(opening, closing):
-            yield Fix.delete(m.start(), m.start() + 1, sure=False)
+    for line in doc.lines:
+        part = doc.text[line.start : line.end]
+        for pair in _PAIRS:
+            opening, closing = (part.count(bracket) for bracket in pair)
+            if abs(opening - closing) == 1 and min(opening, closing):
+                surplus = pair[0] if opening > closing else pair[1]
+                for m in _TWINS.finditer(doc.text, line.start, line.end):
+                    if m[0][0] == surplus:
+                        yield Fix.delete(m.start(), m.start() + 1, sure=False)
