@@ -102,7 +102,7 @@ def date(doc: Document) -> Iterator[Fix]:
 
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)+")
-_CODE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*\b")
+_CODE = re.compile(r"\b(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b(?!-)")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ]{3,}(?: [A-Z][A-Za-zÀ-ÿ]+)*")
 
 
@@ -134,6 +134,9 @@ def name(doc: Document) -> Iterator[Fix]:
             yield Fix.remark(place.start, place.end, message)
 
 
+_VOWELS = frozenset("aeiou")
+
+
 def _misspelt(word: str, beside: str, passage: str) -> str | None:
     """Return the word of the source, beside one that is alike, of which ``word`` is a slip."""
     near = re.escape(beside)
@@ -145,21 +148,22 @@ def _misspelt(word: str, beside: str, passage: str) -> str | None:
 
 
 def _is_slip(word: str, origin: str) -> bool:
-    """Whether one letter before the ending differs, is missing, or two have changed places."""
+    """Whether a vowel before the ending differs, one of a double letter is missing, or two letters
+    have changed places. What else differs is mostly another language's spelling.
+    """
     one, other = _folded(word), _folded(origin)
     if one == other or one[0] != other[0] or min(len(one), len(other)) < 5:
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if start is None or start > len(other) - 3 or not origin[: start + 1].isascii():
         return False
+    rest, origin_rest = one[start:], other[start:]
     if len(one) == len(other):
-        swapped = one[start : start + 2] == other[start : start + 2][::-1]
-        return one[start + 1 :] == other[start + 1 :] or (
-            swapped and one[start + 2 :] == other[start + 2 :]
-        )
-    if len(one) > len(other):
-        one, other = other, one
-    return one[start:] == other[start + 1 :]
+        swapped = rest[:2] == origin_rest[1::-1] and rest[2:] == origin_rest[2:]
+        vowels = {rest[0], origin_rest[0]} <= _VOWELS and rest[1:] == origin_rest[1:]
+        return swapped or vowels
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[start] == longer[start - 1] and longer[start + 1 :] == shorter[start:]
 
 
 def _names_lost(text: str, passage: str) -> Iterator[re.Match[str]]:
