@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from copydesk import clean
+from copydesk import Options, clean
 from copydesk.document import Document
 from copydesk.pipeline import repaired
 from copydesk.revision import Fix, Revision
@@ -98,3 +99,55 @@ def test_rules_are_chosen_by_id_and_by_family() -> None:
     assert clean(text, grammar=False, skip=["quotes"]).text == text
     assert clean(text, grammar=False, skip=["quotes/glued-close"]).text == text
     assert clean(text, grammar=False, only=["punctuation"]).text == text
+
+
+@pytest.mark.parametrize("text", [None, b"The tram was late.", 7])
+def test_what_is_no_text_is_refused(text: Any) -> None:
+    with pytest.raises(TypeError, match="clean takes a str, not"):
+        clean(text, grammar=False)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "error"),
+    [
+        ("quotes", "french", ValueError),
+        ("quotes", None, ValueError),
+        ("grammar", "sometimes", ValueError),
+        ("grammar", None, ValueError),
+        ("language", None, TypeError),
+        ("language", "English, please", ValueError),
+        ("source_language", 7, TypeError),
+        ("source_language", "the French", ValueError),
+        ("names", "Marlow", TypeError),
+        ("names", [b"Marlow"], TypeError),
+        ("only", "punctuation", TypeError),
+        ("only", None, TypeError),
+        ("only", ["nonsense/rule"], ValueError),
+        ("only", ["phrases/fr/nonsense"], ValueError),
+        ("skip", "punctuation", TypeError),
+        ("skip", ["quotes/glued-clsoe"], ValueError),
+        ("phrases", "mine.toml", TypeError),
+    ],
+)
+def test_a_wrong_argument_is_refused_by_name(
+    argument: str, value: Any, error: type[Exception]
+) -> None:
+    about = (
+        "no rule is called" if argument in ("only", "skip") and error is ValueError else argument
+    )
+    with pytest.raises(error, match=about):
+        clean("The tram was late.", **{"grammar": False, argument: value})
+
+
+def test_options_refuse_the_same() -> None:
+    with pytest.raises(TypeError, match="only takes a list of str, not 'quotes'"):
+        Options(only="quotes")  # type: ignore[arg-type]
+
+
+def test_grammar_is_left_out_by_the_word_that_the_command_line_takes() -> None:
+    class Unasked:
+        def check(self, *_: object) -> None:
+            raise AssertionError("it was asked")
+
+    checker: Any = Unasked()
+    assert clean("The tram was late.", grammar="off", checker=checker).notices == ()

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+Grammar = Literal["auto", "require", "off"]
+"""Whether the grammar is checked: where it can be, at any rate, or not at all."""
 Quotes = Literal["keep", "curly", "straight"]
 Source = str | tuple[tuple[str, str], ...]
 """The text that another was translated from, or pairs of its segments and their translations."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, without its rarer parts
+
+
+def grammar_asked(grammar: Grammar | bool) -> Grammar:
+    """Return what is asked for: ``True`` means auto, ``False`` off. Raises ValueError."""
+    if isinstance(grammar, bool):
+        return "auto" if grammar else "off"
+    if grammar in get_args(Grammar):
+        return grammar
+    raise ValueError(f"grammar is “auto”, “require”, “off”, True or False, not {grammar!r}")
+
+
+def several(name: str, values: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return the values of the argument called ``name``.
+
+    Raises TypeError where they are no texts or paths, or a single one, whose letters would be taken
+    for several.
+    """
+    if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
+        found = tuple(values)
+        if all(isinstance(value, (str, os.PathLike)) for value in found):
+            return tuple(os.fspath(value) for value in found)
+    raise TypeError(f"{name} takes a list of str, not {values!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +48,7 @@ class Options:
     style that all are to have. ``only`` and ``skip`` choose rules by id, or by its beginning
     (``quotes``, ``phrases/fr``); ``names`` are spellings that nothing may rewrite. ``phrases`` are
     paths of files of phrases to look for beside copydesk's own. ``source`` is what the text was
-    translated from.
+    translated from. Raises TypeError or ValueError where it is asked for what there is not.
     """
 
     language: str = "en-US"
@@ -30,6 +59,15 @@ class Options:
     names: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     source: Source | None = None
+
+    def __post_init__(self) -> None:
+        _check_tag("language", self.language)
+        if self.source_language not in (None, "auto"):
+            _check_tag("source_language", self.source_language)
+        if self.quotes not in get_args(Quotes):
+            raise ValueError(f"quotes is “keep”, “curly” or “straight”, not {self.quotes!r}")
+        for name in ("only", "skip", "names", "phrases"):
+            several(name, getattr(self, name))
 
     def wants(self, rule: str) -> bool:
         """Whether the rule of this id is to run, or some part of it.
@@ -43,6 +81,13 @@ class Options:
             _is_in(rule, name) or _is_in(name, rule) for name in self.only
         )
         return chosen and not any(_is_in(rule, name) for name in self.skip)
+
+
+def _check_tag(name: str, tag: object) -> None:
+    if not isinstance(tag, str):
+        raise TypeError(f"{name} is a str such as “en-US”, not {tag!r}")
+    if not _LANGUAGE.fullmatch(tag):
+        raise ValueError(f"{name}: “{tag}” is no language tag; en-US or fr are some")
 
 
 def _is_in(id: str, name: str) -> bool:

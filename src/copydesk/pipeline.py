@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from os import PathLike
+from typing import TYPE_CHECKING
 
+from copydesk.choice import check_names
 from copydesk.document import Document
-from copydesk.options import Options, Quotes, Source
+from copydesk.options import Grammar, Options, Quotes, Source, grammar_asked, several
 from copydesk.revision import Change, Fix, Revision, disjoint
 from copydesk.rule import Rule
 from copydesk.rules import ORDER
@@ -138,14 +140,14 @@ def _guessed(text: str, notices: list[str]) -> str | None:
 def clean(
     text: str,
     *,
-    grammar: bool | Literal["require"] = True,
+    grammar: Grammar | bool = "auto",
     language: str = "en-US",
     source_language: str | None = None,
     quotes: Quotes = "keep",
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     names: Iterable[str] = (),
-    phrases: Iterable[str] = (),
+    phrases: Iterable[str | PathLike[str]] = (),
     source: Source | None = None,
     checker: Checker | None = None,
 ) -> Cleaned:
@@ -154,10 +156,12 @@ def clean(
     ``grammar`` asks ``checker``, or LanguageTool on this machine, which is set up before the first
     use, started with the first text and stopped with the process. Where it cannot be asked the
     repairs are made all the same and a notice says why; with ``"require"`` GrammarUnavailable is
-    raised. ``source``, what the text was translated from, is evidence for the rules; a notice says
-    why where it is not used. ``source_language`` may be ``"auto"``: it is that of the source then,
-    or guessed, and a notice says so. The other parameters are those of `copydesk.options.Options`.
-    Raises what `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be used.
+    raised, and ``"off"``, or False, leaves grammar out. ``source``, what the text was translated
+    from, is evidence for the rules; a notice says why where it is not used. ``source_language`` may
+    be ``"auto"``: it is that of the source then, or guessed, and a notice says so. The other
+    parameters are those of `copydesk.options.Options`. Raises TypeError or ValueError for wrong
+    arguments, and what `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be
+    used.
 
     >>> cleaned = clean("The talks between the two. countries failed , she said.", grammar=False)
     >>> cleaned.text
@@ -165,24 +169,28 @@ def clean(
     >>> [(change.start, change.before, change.after) for change in cleaned.changes]
     [(25, '. ', ' '), (43, ' ', '')]
     """
-    notices: list[str] = []
+    if not isinstance(text, str):
+        raise TypeError(f"clean takes a str, not {type(text).__name__}")
+    grammar = grammar_asked(grammar)
     options = Options(
         language,
         source_language,
         quotes,
-        tuple(only),
-        tuple(skip),
-        frozenset(names),
-        tuple(phrases),
+        several("only", only),
+        several("skip", skip),
+        frozenset(several("names", names)),
+        several("phrases", phrases),
         source,
     )
+    check_names((*options.only, *options.skip), options.phrases)
+    notices: list[str] = []
     beside = _noticed(text, options, notices)
     if source_language == "auto":
         origin = beside.language if beside else None
         options = replace(options, source_language=origin or _guessed(text, notices))
     revision, unsure = _at_rest(Revision(text), options, ORDER, source=beside)
     fixes: list[Fix] = []
-    if grammar and options.wants("grammar"):
+    if grammar != "off" and options.wants("grammar"):
         from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import
 
         doc = Document.of(revision, options)

@@ -265,7 +265,7 @@ def test_every_option_reaches_the_pipeline(
     options = "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
     assert run("clean", article, *options.split()).exit_code == 0
     assert asked == {
-        "grammar": False,
+        "grammar": "off",
         "quotes": "curly",
         "language": "en-GB",
         "source_language": "fr",
@@ -273,5 +273,6 @@ def test_every_option_reaches_the_pipeline(
         "skip": ("breaks",),
         "names": frozenset(),
         "phrases": (),
+        "source": None,
         "checker": None,
     }

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
-if TYPE_CHECKING:
-    from copydesk.options import Options, Source
-    from copydesk.phrases import Phrase
-    from copydesk.rule import Rule
+from copydesk.options import Grammar, Options, Quotes, Source
 
-Grammar = Literal["auto", "require", "off"]
-Quotes = Literal["keep", "curly", "straight"]
 _Paths = TypeVar("_Paths", list[str], str | None)
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, without its rarer parts
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:
@@ -129,25 +122,20 @@ def options(
     source: str | None = None,
 ) -> Options:
     """Return what the options ask for; a wrong one is a usage error that names it."""
-    from copydesk.options import Options
-
-    _check_language("--language", language)
-    if source_language is not None and source_language != "auto":
-        _check_language("--source-language", source_language)
     files = tuple(phrases or ())
     _check_phrases(files)
-    for option, rules in (("--only", only), ("--skip", skip)):
-        for rule in rules or ():
-            _check_rule(option, rule, files)
-    return Options(
-        language,
-        source_language,
-        quotes,
-        tuple(only or ()),
-        tuple(skip or ()),
-        phrases=files,
-        source=None if source is None else _read_source(source, language, source_language),
-    )
+    rules = tuple(only or ()), tuple(skip or ())
+    try:
+        asked = Options(language, source_language, quotes, *rules, phrases=files)
+        if only or skip:
+            from copydesk.choice import check_names  # imports the rules
+
+            check_names((*asked.only, *asked.skip), files)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    if source is None:
+        return asked
+    return replace(asked, source=_read_source(source, language, source_language))
 
 
 def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:
@@ -155,40 +143,6 @@ def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:
     if no_grammar and grammar == "require":
         raise typer.BadParameter("--no-grammar and --grammar require exclude each other")
     return "off" if no_grammar else grammar
-
-
-def rules_named(rule: str) -> list[Rule]:
-    """Return the rule of this id, or those of this family; none where there is no such name."""
-    from copydesk.rules import ORDER
-
-    return [known for known in ORDER if rule in (known.id, known.family)]
-
-
-def phrases_named(id: str, files: tuple[str, ...] = ()) -> list[Phrase]:
-    """Return the phrase of this id, or those of this pack; none where there is no such name."""
-    if not id.startswith("phrases/"):
-        return []
-    from copydesk.phrases.choice import all_phrases
-
-    return [known for known in all_phrases(files) if f"{known.id}/".startswith(f"{id}/")]
-
-
-def nearest_rule(rule: str) -> str:
-    """Say which rule's name comes nearest to one that does not exist."""
-    from difflib import get_close_matches
-
-    from copydesk.rules import ORDER
-
-    names = [*(known.id for known in ORDER), *{known.family: 0 for known in ORDER}]
-    last = {known.id.partition("/")[2]: known.id for known in ORDER}
-    if rule.startswith("phrases/"):
-        from copydesk.phrases.choice import all_phrases
-
-        names += [phrase.id for phrase in all_phrases()]
-    near = get_close_matches(rule, [*names, *last], n=1)
-    if near:
-        return f"no rule is called “{rule}”; did you mean “{last.get(near[0], near[0])}”?"
-    return f"no rule is called “{rule}”; `copydesk rules` lists them all"
 
 
 def _read_source(file: str, language: str, source_language: str | None) -> Source:
@@ -217,17 +171,3 @@ def _check_phrases(files: tuple[str, ...]) -> None:
         except OSError as error:
             why = f"cannot read {error.filename}: {error.strerror}"
             raise typer.BadParameter(why, param_hint="--phrases") from None
-
-
-def _check_rule(option: str, rule: str, files: tuple[str, ...]) -> None:
-    if rule.partition("/")[0] == "grammar" or phrases_named(rule, files):
-        return
-    if not rules_named(rule):
-        raise typer.BadParameter(nearest_rule(rule), param_hint=option)
-
-
-def _check_language(option: str, tag: str) -> None:
-    if not _LANGUAGE.fullmatch(tag):
-        raise typer.BadParameter(
-            f"“{tag}” is no language tag; en-US or fr are some", param_hint=option
-        )

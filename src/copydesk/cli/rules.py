@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.cli.choices import complete_rule, nearest_rule, phrases_named, rules_named
+from copydesk.cli.choices import complete_rule
 from copydesk.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -54,10 +54,12 @@ def explain(
     ],
 ) -> None:
     """Say why an artefact arises, what its rule leaves alone, and show examples of both."""
+    from copydesk.choice import nearest, phrases_named, rules_named
+
     texts = [_explained(each) for each in rules_named(rule)]
     texts += [_explained_phrase(each) for each in phrases_named(rule)]
     if not texts:
-        raise typer.BadParameter(nearest_rule(rule), param_hint="RULE")
+        raise typer.BadParameter(nearest(rule), param_hint="RULE")
     Screen.out().line("\n\n\n".join("\n".join(text) for text in texts))
 
 

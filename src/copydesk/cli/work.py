@@ -10,17 +10,16 @@ from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 import typer
 
-from copydesk.cli.choices import Grammar
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import installing, status
 from copydesk.cli.screen import name, reason, tell
 from copydesk.formats import Unreadable, Unwritable
 from copydesk.formats.plain import PlainText, read
-from copydesk.options import Options
+from copydesk.options import Grammar, Options
 from copydesk.pipeline import Cleaned, clean
 
 if TYPE_CHECKING:
@@ -75,9 +74,7 @@ class Work:
     def __init__(self, options: Options, grammar: Grammar, url: str | None) -> None:
         self.has_failed = False
         self._options = options
-        self._grammar: bool | Literal["require"] = (
-            "require" if grammar == "require" else grammar == "auto"
-        )
+        self._grammar: Grammar = grammar
         self._url = url
         self._checker: Checker | None = None
         self._told: set[str] = set()
@@ -108,7 +105,8 @@ class Work:
     def _result(self, source: Input, title: str) -> Result:
         start = perf_counter()
         file = read(source.read())
-        if self._grammar and not self._checker and self._options.wants("grammar"):
+        is_checked = self._grammar != "off" and self._options.wants("grammar")
+        if is_checked and not self._checker:
             self._start_checker()
         with status(f"cleaning {title}"):
             cleaned = self._clean(file.text)
@@ -144,7 +142,7 @@ class Work:
             except GrammarUnavailable as unavailable:
                 if self._grammar == "require":
                     raise
-                self._grammar = False
+                self._grammar = "off"
                 self._tell_once(f"grammar was not checked: {unavailable}")
 
     def _tell_once(self, notice: str) -> None:
