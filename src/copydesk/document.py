@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from copydesk.habits import Habits
 from copydesk.names import WORD, is_small, locked_names
 from copydesk.options import Options
 from copydesk.protected import protected_spans
@@ -125,12 +126,9 @@ class Document:
         )
 
     @cached_property
-    def writes_curly_quotes(self) -> bool:
-        """Whether curly marks are this text's habit, and straight ones the exception."""
-        curly, straight = (sum(map(self.text.count, glyphs)) for glyphs in ("“”", '"'))
-        if not curly + straight:
-            curly, straight = (sum(map(self.text.count, glyphs)) for glyphs in ("‘’", "'"))
-        return curly > straight
+    def habits(self) -> Habits:
+        """How the text writes what English may write in more than one way."""
+        return Habits(self.text, self.readings)
 
     @cached_property
     def quoted(self) -> Area:

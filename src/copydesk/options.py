@@ -69,6 +69,15 @@ class Options:
         for name in ("only", "skip", "names", "phrases"):
             several(name, getattr(self, name))
 
+    @property
+    def is_english(self) -> bool:
+        """Whether ``language`` is English of any variety.
+
+        >>> Options(language="EN-gb").is_english
+        True
+        """
+        return self.language.lower().partition("-")[0] == "en"
+
     def wants(self, rule: str) -> bool:
         """Whether the rule of this id is to run, or some part of it.
 

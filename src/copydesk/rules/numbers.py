@@ -28,7 +28,7 @@ def percent_space(doc: Document) -> Iterator[Fix]:
     >>> repaired("Turnout fell by 15 % in the north.")
     'Turnout fell by 15% in the north.'
     """
-    if "%" in doc.text and _is_english(doc):
+    if "%" in doc.text and doc.options.is_english:
         for m in _PERCENT.finditer(doc.evenly_spaced):
             yield Fix.delete(m.start() - 1, m.start())
 
@@ -82,7 +82,7 @@ def group_space(doc: Document) -> Iterator[Fix]:
     'The march drew 40,000 people and cost EUR 12,500.'
     """
     text = doc.evenly_spaced
-    if not (_GAP.search(text) and _is_english(doc)):
+    if not (_GAP.search(text) and doc.options.is_english):
         return
     found = [m for m in _GROUPED.finditer(text) if not _is_label(text, m)]
     habit = any(_is_one_number(text, m) for m in found)
@@ -142,7 +142,7 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
     >>> repaired("The repair came to 1.234,56 euros.")
     'The repair came to 1,234.56 euros.'
     """
-    if not (_COMMA.search(doc.text) and _is_english(doc)):
+    if not (_COMMA.search(doc.text) and doc.options.is_english):
         return
     for m in _DECIMAL.finditer(doc.evenly_spaced):
         if m["groups"] or m["unit"]:
@@ -169,11 +169,7 @@ def group_point(doc: Document) -> Iterator[Fix]:
     >>> repaired("The march drew 40.000 people.")
     'The march drew 40.000 people.'
     """
-    if not (_POINT.search(doc.text) and _is_english(doc)):
+    if not (_POINT.search(doc.text) and doc.options.is_english):
         return
     for m in doc.finditer(_POINTED):
         yield Fix.replace(*m.span(), m[0].replace(".", ","), sure=False)
-
-
-def _is_english(doc: Document) -> bool:
-    return doc.options.language.startswith("en")

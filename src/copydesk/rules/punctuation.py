@@ -44,7 +44,7 @@ def space_before(doc: Document) -> Iterator[Fix]:
     """
     text = doc.evenly_spaced
     french = doc.options.language.startswith("fr")
-    may_be_foreign = doc.options.language.startswith("en") and not text.isascii()
+    may_be_foreign = doc.options.is_english and not text.isascii()
     for m in _SPACED.finditer(text):
         mark = m["end"] or m["pause"]
         if (french and mark[0] in ";:!?") or _RATIO.match(text, m.start() - 1):
@@ -123,7 +123,6 @@ _DOUBLED = re.compile(
 _FIRST = re.compile(r"(?P<mark>[.!?])(?P<quote>[\"”’]?) {0,2}\.\Z")
 _BEFORE = re.compile(r"(?P<word>[\w.]*[\w)\]%\"”’»°€$])(?P<space> ?)\Z")
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s)")
-_ELLIPSIS = re.compile(r"\.\.\.|…|\w ?\.\. [a-z]")
 _CANNOT_END = PREPOSITIONS | frozenset(
     "a an and because but every he i if my now or our she so the their then they we your".split()
 )
@@ -143,15 +142,13 @@ def doubled_period(doc: Document) -> Iterator[Fix]:
     """
     text = doc.evenly_spaced
     found = [_FIRST.search(text, max(0, m.start() - 3), m.end()) for m in _DOUBLED.finditer(text)]
-    if found:
-        ellipsis = _ELLIPSIS.search(text)
-        for marks in found:
-            if marks:
-                yield from _one_period(text, marks, ellipsis[0] if ellipsis else "")
+    for marks in found:
+        if marks:
+            yield from _one_period(text, marks, doc.habits.ellipsis)
 
 
-def _one_period(text: str, marks: re.Match[str], ellipsis: str) -> Iterator[Fix]:
-    """Fix two marks in ``text``; ``ellipsis`` is one that stands there, empty where none does."""
+def _one_period(text: str, marks: re.Match[str], ellipsis: str | None) -> Iterator[Fix]:
+    """Fix two marks in ``text``; ``ellipsis`` is the one that it writes elsewhere."""
     start, end = marks.span()
     stays = marks.end("quote")
     if marks["mark"] != ".":

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
-from copydesk.quotemarks import CURLY, FOREIGN, SAYS, SINGLE, Mark, Reading, read
+from copydesk.quotemarks import CURLY, FOREIGN, SAYS, Mark, Reading, read
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.text import Edit, Span, apply
+from copydesk.words import DETERMINERS
 
 _STOPS = frozenset(".,!?…")
 _LINE_END = ("", "\r", "\n")
@@ -36,7 +37,7 @@ def foreign(doc: Document) -> Iterator[Fix]:
     'She said, "They will never find us here."'
     """
     marks = [mark for mark in doc.odd_marks if _is_foreign(doc, mark)]
-    if not marks or not _is_english(doc):
+    if not (marks and doc.options.is_english and _reads_as_english(doc)):
         return
     for mark in marks:
         if mark.role not in ("opens", "closes"):
@@ -170,7 +171,7 @@ def wrong_glyph(doc: Document) -> Iterator[Fix]:
     >>> repaired("His second essay, ”The Harbour”, was never printed.")
     'His second essay, “The Harbour”, was never printed.'
     """
-    if not _claims_english(doc):
+    if not doc.options.is_english:
         return
     for mark in doc.odd_marks:
         if mark.glyph not in CURLY or mark.alone:
@@ -200,12 +201,10 @@ def mixed(doc: Document) -> Iterator[Fix]:
     ]
     if not unlike:
         return
-    curly, straight = doc.text.count("“") + doc.text.count("”"), doc.text.count('"')
-    clear = max(curly, straight) >= max(4, 2 * min(curly, straight))
     for mark in unlike:
-        glyph = _curly(mark) if doc.writes_curly_quotes else _straight(mark)
+        glyph = _curly(mark) if doc.habits.curly else _straight(mark)
         if glyph != mark.glyph:
-            yield Fix.replace(mark.start, mark.end, glyph, sure=clear)
+            yield Fix.replace(mark.start, mark.end, glyph, sure=doc.habits.glyphs_are_clear)
 
 
 @rule("quotes/doubled", "quote mark written twice")
@@ -267,40 +266,50 @@ def unpaired(doc: Document) -> Iterator[Fix]:
 
 @rule("quotes/placement", "closing quote mark on the other side of a period or comma")
 def placement(doc: Document) -> Iterator[Fix]:
-    """Set a period or comma inside the closing mark where the text does so everywhere else.
+    """Set a period or comma on the side of the closing mark where the text has it elsewhere.
 
     American usage sets periods and commas inside the closing mark whatever the sense
-    (The Chicago Manual of Style, 17th edition, 6.9). An engine leaves single ones outside, as the
-    source had them. The habit is clear where at least five stand inside, and five times as many as
-    outside.
+    (The Chicago Manual of Style, 17th edition, 6.9); British usage sets them outside where they
+    belong to the sentence around (New Hart's Rules, chapter 9). An engine leaves single ones as the
+    source had them. What the text's habit is `copydesk.habits` tells.
 
-    Refuses other varieties of English than American, and a mark after which both stand.
+    Moved in, where that is the habit: all, though only suggested where the spelling is British, and
+    none where the caller says that the text is. Moved out: only what ends up to three words that
+    are quoted within a sentence. That is sure where an article, *of*, *called* or the like stands
+    before the mark, since then the words name a thing; elsewhere they may be a sentence that
+    somebody says (*he mouthed “no.”*), and it is suggested.
+
+    Refuses a mark after which both stand, abbreviations, and a comma before *she said*.
 
     >>> repaired('"No." "Yes." "Why?" "So." "Go," he said. "Stop," she said. He was "late".')
     '"No." "Yes." "Why?" "So." "Go," he said. "Stop," she said. He was "late."'
     """
+    habit = doc.habits.placement if doc.options.is_english else None
+    if habit == "inside" and doc.options.language.lower() in ("en", "en-us"):
+        yield from _moved_in(doc)
+    elif habit == "outside":
+        for quotation in doc.habits.stops_in_words:
+            opening, closing = quotation.opening.start, quotation.closing
+            lead = _LEAD.search(doc.text, max(0, opening - 16), opening)
+            sure = lead is not None and lead[1].lower() in _NAMING
+            stop = closing.start - 1
+            turned = doc.text[closing.start : closing.end] + doc.text[stop]
+            yield Fix.replace(stop, closing.end, turned, sure=sure)
+
+
+_LEAD = re.compile(r"(?<![^\W_])([^\W_]+) \Z")
+_NAMING = (DETERMINERS - {"that"}) | frozenset("of called named titled dubbed nicknamed".split())
+
+
+def _moved_in(doc: Document) -> Iterator[Fix]:
     text = doc.text
-    if doc.options.language not in ("en", "en-US"):
-        return
-    closing = [
-        (mark.start + start, mark.end + start)
-        for start, reading in doc.readings
-        for mark in reading.marks
-        if mark.role == "closes" and mark.double and not mark.alone
-    ]
-    outside = [
-        (start, end)
-        for start, end in closing
-        if text[end : end + 1] in (".", ",") and text[end + 1 : end + 2] not in (".", ",")
-    ]
-    inside = sum(text[start - 1] in ".," for start, _ in closing)
-    if inside < 5 or inside < 5 * len(outside):
-        return
-    for start, end in outside:
+    for mark in doc.habits.stops_outside:
+        start, end = mark.start, mark.end
         while text[start - 1] in "'’":
             start -= 1
         if text[start - 1].isalnum() or text[start - 1] in ")]":
-            yield Fix.replace(start, end + 1, text[end] + text[start:end])
+            british = doc.habits.variety == "en-GB"
+            yield Fix.replace(start, end + 1, text[end] + text[start:end], sure=not british)
 
 
 @rule("quotes/nested", "quotation within a quotation in the same marks")
@@ -325,7 +334,7 @@ def nested(doc: Document) -> Iterator[Fix]:
         for start, reading in doc.readings
         if (glyphs := _single_inside(reading))
     ]
-    if not found or not _claims_english(doc) or _sets_single_outside(doc):
+    if not found or not doc.options.is_english or doc.habits.single_outside:
         return
     for start, marks, glyphs in found:
         after = tuple(m._replace(glyph=glyphs.get(m.start, m.glyph)) for m in marks)
@@ -383,14 +392,10 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-def _claims_english(doc: Document) -> bool:
-    return doc.options.language.lower().split("-")[0] == "en"
-
-
-def _is_english(doc: Document) -> bool:
-    """Whether the text is English by what it claims to be, and by its most common words."""
+def _reads_as_english(doc: Document) -> bool:
+    """Whether enough of the text's first words are the most common ones of English."""
     words = _WORD.findall(doc.text[:10_000].lower())
-    return _claims_english(doc) and sum(w in _FUNCTION_WORDS for w in words) > len(words) * 0.12
+    return sum(w in _FUNCTION_WORDS for w in words) > len(words) * 0.12
 
 
 def _curly(mark: Mark) -> str:
@@ -408,7 +413,7 @@ def _straight(mark: Mark) -> str:
 def _english(doc: Document, mark: Mark) -> str:
     """The mark as its partner is written, or as the text writes its marks."""
     partner = None if mark.partner is None else doc.text[mark.partner]
-    curly = partner in CURLY if partner in _QUOTES else doc.writes_curly_quotes
+    curly = partner in CURLY if partner in _QUOTES else doc.habits.curly
     return _curly(mark) if curly else _straight(mark)
 
 
@@ -433,19 +438,6 @@ def _single_inside(reading: Reading) -> dict[int, str]:
                 curly = is_open[0].glyph in CURLY
                 glyphs[opening.start], glyphs[mark.start] = "‘’" if curly else "''"
     return glyphs
-
-
-def _sets_single_outside(doc: Document) -> bool:
-    """Whether most quotations that lie in no other one have single marks."""
-    single = double = end = 0
-    for quotation in doc.quotations:
-        if quotation.opening.start >= end:
-            end = quotation.closing.end
-            if doc.text[quotation.opening.start] in SINGLE:
-                single += 1
-            else:
-                double += 1
-    return single > double
 
 
 def _may_be_turned(text: str, opening: int, closing: int) -> bool:

@@ -13,8 +13,6 @@ from copydesk.revision import Fix
 from copydesk.rule import rule
 
 _DOTS = re.compile(r"\.(?<![./\\]\.)(?:\.{2,4}|(?:[ \u00a0]\.){2,4})(?![./\\])")
-_HYPHENS = re.compile(r"--(?<![-!<]--)-?(?![->])")
-_OPTION = re.compile(r"[a-z][\w-]*\b(?! *--)")
 
 
 @rule("typography/ellipsis", "ellipsis typed as periods")
@@ -46,16 +44,10 @@ def dash(doc: Document) -> Iterator[Fix]:
     'The door—or was it the wind?—slammed.'
     """
     text = doc.text
-    if doc.options.quotes != "curly" or "--" not in text:
+    if doc.options.quotes != "curly":
         return
-    found = [m for m in doc.finditer(_HYPHENS) if not _is_option(text, m)]
-    as_tex = any(len(m[0]) == 3 for m in found) and any(len(m[0]) == 2 for m in found)
-    for m in found:
-        ranges = text[m.start() - 1 : m.start()].isdigit() and text[m.end() : m.end() + 1].isdigit()
-        en = len(m[0]) == 2 and (as_tex or ranges)
-        yield Fix.replace(m.start(), m.end(), "–" if en else "—")
-
-
-def _is_option(text: str, m: re.Match[str]) -> bool:
-    before = text[m.start() - 1 : m.start()]
-    return (not before or before.isspace()) and _OPTION.match(text, m.end()) is not None
+    for span in doc.habits.typed_dashes:
+        start, end = span.start, span.end
+        ranges = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+        en = end - start == 2 and (ranges or doc.habits.dash == "---")
+        yield Fix.replace(start, end, "–" if en else "—")
