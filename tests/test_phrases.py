@@ -501,3 +501,19 @@ def test_each_pack_is_read_once_and_its_examples_where_they_are_wanted(pack: str
     brief = tuple(replace(phrase, repairs=(), leaves=()) for phrase in load(pack))
     assert load_briefly(pack) == brief
     assert load_briefly(pack, sure=True) == tuple(phrase for phrase in brief if phrase.is_sure)
+
+
+RUSSIAN = "Стало известно, что мельница закроется. Хозяин молчит. Город ждёт весны."
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [(None, False), (RUSSIAN, True), (RUSSIAN.replace("Стало известно, что м", "М"), False)],
+)
+def test_the_source_text_decides_whether_a_phrase_is_mended(source: str | None, made: bool) -> None:
+    text = (
+        "It became known that the mill will close. The owner is silent. The town waits for spring."
+    )
+    cleaned = clean(text, grammar=False, source_language="ru", source=source)
+    assert cleaned.text.startswith("It emerged that") == made
+    assert bool(cleaned.suggestions) != made

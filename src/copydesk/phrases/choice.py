@@ -13,8 +13,8 @@ from copydesk.phrases.lexicon import Lexicon
 def lexicon_for(options: Options) -> Lexicon:
     """Return the phrases that ``options`` ask for, ready to be looked for.
 
-    Those of the source language and of no single one, and of the other languages the ones that are
-    safe whatever the text was translated from. Raises what `copydesk.phrases.checks.read` does.
+    Those of the source language and of no single one; where the language is not known, the ones of
+    all languages that are safe whatever it is. Raises what `copydesk.phrases.checks.read` does.
     """
     language = (options.source_language or "").partition("-")[0].lower()
     return _lexicon(language, _versions(options.phrases))
