@@ -157,8 +157,7 @@ class Revision:
     @cached_property
     def _moves(self) -> tuple[list[Span], list[Span]]:
         """The places of all edits in `text`, and in the original."""
-        old = sorted(e.span for c in self.changes for e in c.edits)
-        return [piece.span for piece in self._landed], old
+        return [p.span for p in self._landed], [p.edit.span for p in self._landed]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record of the changes as JSON can hold it, without the original itself."""

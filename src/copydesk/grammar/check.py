@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from copydesk.grammar.errors import GrammarUnavailable, NoAnswer
 from copydesk.grammar.install import Installation, Progress
 from copydesk.grammar.match import Match
-from copydesk.grammar.server import JAVA_OPTIONS, START_LIMIT, Server
+from copydesk.grammar.server import Server
 from copydesk.text import Span
 
 if TYPE_CHECKING:
@@ -53,14 +53,10 @@ class Checker:
         *,
         installation: Installation | None = None,
         progress: Progress | None = None,
-        java_options: tuple[str, ...] = JAVA_OPTIONS,
-        start_limit: float = START_LIMIT,
     ) -> None:
         self._given = url
         self._installation = installation or Installation.default()
         self._progress = progress
-        self._java_options = java_options
-        self._start_limit = start_limit
         self._server: Server | None = None
         self._clients: dict[str, Client] = {}
         self._gave_no_answer: str | None = None
@@ -139,7 +135,7 @@ class Checker:
             raise
 
     def _started(self) -> Server:
-        return Server(self._installation, options=self._java_options, limit=self._start_limit)
+        return Server(self._installation)
 
     def _client(self, language: str) -> Client:
         from copydesk.grammar.client import Client
