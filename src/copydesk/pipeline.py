@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from copydesk.choice import check_names
 from copydesk.document import Document
@@ -49,6 +49,23 @@ class Cleaned:
     def changes(self) -> tuple[Change, ...]:
         """The changes made, sorted by their place in the original."""
         return self.revision.changes
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record of it as JSON can hold it, without the text; `from_dict` reads it."""
+        return {
+            **self.revision.to_dict(),
+            "suggestions": [suggestion.to_dict() for suggestion in self.suggestions],
+            "notices": list(self.notices),
+        }
+
+    @classmethod
+    def from_dict(cls, original: str, data: dict[str, Any]) -> Self:
+        """Read what `to_dict` wrote; ValueError where it was made from another original."""
+        return cls(
+            Revision.from_dict(original, data),
+            tuple(map(Change.from_dict, data["suggestions"])),
+            tuple(data["notices"]),
+        )
 
 
 def repaired(
@@ -163,15 +180,14 @@ def clean(
     arguments, and what `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be
     used.
 
-    >>> cleaned = clean("The talks between the two. countries failed , she said.", grammar=False)
-    >>> cleaned.text
+    >>> copy = clean("The talks between the two. countries failed , she said.", grammar=False)
+    >>> copy.text
     'The talks between the two countries failed, she said.'
-    >>> [(change.start, change.before, change.after) for change in cleaned.changes]
+    >>> [(change.start, change.before, change.after) for change in copy.changes]
     [(25, '. ', ' '), (43, ' ', '')]
     """
     if not isinstance(text, str):
         raise TypeError(f"clean takes a str, not {type(text).__name__}")
-    grammar = grammar_asked(grammar)
     options = Options(
         language,
         source_language,
@@ -183,17 +199,32 @@ def clean(
         source,
     )
     check_names((*options.only, *options.skip), options.phrases)
+    return cleaned(text, options, grammar=grammar_asked(grammar), checker=checker)
+
+
+def cleaned(
+    text: str,
+    options: Options,
+    *,
+    grammar: Grammar = "auto",
+    keep: tuple[Span, ...] = (),
+    checker: Checker | None = None,
+) -> Cleaned:
+    """Do what `clean` does, with the options already made; ``keep`` are places to leave alone.
+
+    Raises GrammarUnavailable where grammar is required and cannot be checked.
+    """
     notices: list[str] = []
     beside = _noticed(text, options, notices)
-    if source_language == "auto":
+    if options.source_language == "auto":
         origin = beside.language if beside else None
         options = replace(options, source_language=origin or _guessed(text, notices))
-    revision, unsure = _at_rest(Revision(text), options, ORDER, source=beside)
+    revision, unsure = _at_rest(Revision(text), options, ORDER, keep, beside)
     fixes: list[Fix] = []
     if grammar != "off" and options.wants("grammar"):
         from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import
 
-        doc = Document.of(revision, options)
+        doc = Document.of(revision, options, keep)
         try:
             fixes = guarded(found(doc, checker or default_checker(), notices.append), "words", doc)
         except GrammarUnavailable as reason:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from copydesk import Options
 from copydesk.files import replacing
 
 from .conftest import MENDED, SPOILED, Program, Run, files
@@ -206,14 +207,14 @@ def test_one_output_for_two_inputs(run: Run, article: Path, tmp_path: Path) -> N
 def test_a_defect_of_ours_stops_one_file_alone(
     run: Run, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from copydesk.pipeline import clean
+    from copydesk.pipeline import cleaned
 
-    def failing(text: str, **options: object) -> object:
+    def failing(text: str, options: Options, **asked: object) -> object:
         if "Marlow" in text:
             raise ZeroDivisionError("by nought")
-        return clean(text, grammar=False)
+        return cleaned(text, options, grammar="off")
 
-    monkeypatch.setattr("copydesk.cli.work.clean", failing)
+    monkeypatch.setattr("copydesk.cli.work.cleaned", failing)
     (tmp_path / "good.txt").write_text("All is well.")
     result = run("clean", article, "good.txt")
     assert result.exit_code == 3

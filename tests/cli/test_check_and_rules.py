@@ -41,11 +41,11 @@ def test_a_good_text_is_found_good(run: Run, article: Path) -> None:
 def test_a_suggestion_is_told_apart_and_is_no_reason_to_fail(
     run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def clean(text: str, **options: object) -> Cleaned:
+    def cleaned(text: str, *options: object, **asked: object) -> Cleaned:
         offered = Fix.delete(0, 1, "perhaps", sure=False)
         return Cleaned(Revision(text), Revision(text).proposed([offered]))
 
-    monkeypatch.setattr("copydesk.cli.work.clean", clean)
+    monkeypatch.setattr("copydesk.cli.work.cleaned", cleaned)
     result = run("check", article)
     assert result.exit_code == ExitCode.DONE
     assert ": suggestion: perhaps: " in result.stdout

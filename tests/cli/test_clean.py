@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import Cleaned
+from copydesk import Cleaned, Options, Revision
 
 from .conftest import MENDED, SPOILED, Program, Run, files
 
@@ -253,26 +253,13 @@ def test_wrong_usage_of_standard_input(run: Run, article: Path, arguments: list[
 def test_every_option_reaches_the_pipeline(
     run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: dict[str, object] = {}
+    seen: list[tuple[Options, object]] = []
 
-    def clean(text: str, **options: object) -> Cleaned:
-        from copydesk import Revision
-
-        asked.update(options)
+    def cleaned(text: str, options: Options, **asked: object) -> Cleaned:
+        seen.append((options, asked["grammar"]))
         return Cleaned(Revision(text))
 
-    monkeypatch.setattr("copydesk.cli.work.clean", clean)
+    monkeypatch.setattr("copydesk.cli.work.cleaned", cleaned)
     options = "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
     assert run("clean", article, *options.split()).exit_code == 0
-    assert asked == {
-        "grammar": "off",
-        "quotes": "curly",
-        "language": "en-GB",
-        "source_language": "fr",
-        "only": ("quotes",),
-        "skip": ("breaks",),
-        "names": frozenset(),
-        "phrases": (),
-        "source": None,
-        "checker": None,
-    }
+    assert seen == [(Options("en-GB", "fr", "curly", ("quotes",), ("breaks",)), "off")]

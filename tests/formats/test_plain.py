@@ -30,7 +30,7 @@ PROSE = "“Dawn,” she wrote — the café’s first guest.\r\nThe tram was la
 def test_whatever_is_read_is_written_as_the_same_bytes(data: bytes) -> None:
     with suppress(Unreadable):
         file = read(data)
-        assert file.encode(file.text) == data
+        assert file.encoded(file.text) == data
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.sampled_from(MARKED))
@@ -38,7 +38,7 @@ def test_marked_unicode_is_read(text: str, marked: tuple[str, bytes]) -> None:
     codec, mark = marked
     data = mark + text.encode(codec)
     assert read(data).text == text
-    assert read(data).encode(text) == data
+    assert read(data).encoded(text) == data
 
 
 @given(st.text("aé“— \r\n\U0001f600"), st.data())
@@ -49,8 +49,8 @@ def test_bytes_outside_a_change_stay(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, len(file.text)))
     revision = Revision(file.text).then([Fix.replace(start, end, "neu — ")])
     edits = [edit for change in revision.changes for edit in change.edits]
-    before = file.encode(file.text).decode("latin-1")
-    assert apply(before, file.in_bytes(edits)).encode("latin-1") == file.encode(revision.text)
+    before = file.encoded(file.text).decode("latin-1")
+    assert apply(before, file.in_bytes(edits)).encode("latin-1") == file.encoded(revision.text)
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_a_last_letter_of_windows_1252_is_no_utf8_that_breaks_off() -> None:
 def test_a_character_that_the_encoding_lacks_is_refused() -> None:
     file = read(b"caf\xe9")
     with pytest.raises(Unwritable, match=r"U\+2192 \(RIGHTWARDS ARROW\).*Windows-1252"):
-        file.encode("café → bar")
+        file.encoded("café → bar")

@@ -57,7 +57,7 @@ def test_patch_makes_the_cleaned_copy(
 ) -> None:
     file = PlainText(revision.original, *encoding)
     diff = patch("an article.txt", file, revision)
-    before, after = file.encode(revision.original), file.encode(revision.text)
+    before, after = file.encoded(revision.original), file.encoded(revision.text)
     assert patched(tmp_path, "an article.txt", before, diff) == after
 
 

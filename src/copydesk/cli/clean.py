@@ -131,7 +131,7 @@ def _write(result: Result, plan: Plan) -> None:
     from copydesk.cli.work import Trouble
     from copydesk.files import replacing
 
-    data = result.file.encode(result.cleaned.text)
+    data = result.file.encode(result.cleaned.revision)
     target, path = plan.targets[result.source], result.source.path
     if target is None:
         Screen.out().write(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
@@ -17,10 +17,9 @@ import typer
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import installing, status
 from copydesk.cli.screen import name, reason, tell
-from copydesk.formats import Unreadable, Unwritable
-from copydesk.formats.plain import PlainText, read
+from copydesk.formats import Format, TextFile, Unreadable, Unwritable, format_of, read
 from copydesk.options import Grammar, Options
-from copydesk.pipeline import Cleaned, clean
+from copydesk.pipeline import Cleaned, cleaned
 
 if TYPE_CHECKING:
     from copydesk.grammar import Checker
@@ -58,7 +57,7 @@ class Result:
     """A file that was read and cleaned, and how many seconds that took."""
 
     source: Input
-    file: PlainText
+    file: TextFile
     cleaned: Cleaned
     seconds: float
 
@@ -71,11 +70,14 @@ def inputs(files: Iterable[str]) -> list[Input]:
 class Work:
     """A run over files. It tells of trouble and of notices, and goes on with the next file."""
 
-    def __init__(self, options: Options, grammar: Grammar, url: str | None) -> None:
+    def __init__(
+        self, options: Options, grammar: Grammar, url: str | None, format: Format | None = None
+    ) -> None:
         self.has_failed = False
         self._options = options
         self._grammar: Grammar = grammar
         self._url = url
+        self._format = format
         self._checker: Checker | None = None
         self._told: set[str] = set()
         self._open = ExitStack()
@@ -104,31 +106,24 @@ class Work:
 
     def _result(self, source: Input, title: str) -> Result:
         start = perf_counter()
-        file = read(source.read())
+        file = read(source.read(), self._format or format_of(source.given))
         is_checked = self._grammar != "off" and self._options.wants("grammar")
         if is_checked and not self._checker:
             self._start_checker()
         with status(f"cleaning {title}"):
-            cleaned = self._clean(file.text)
-        for notice in cleaned.notices:
+            options = self._options
+            if file.source is not None and options.source is None:
+                options = replace(options, source=file.source)
+            result = cleaned(
+                file.text,
+                options,
+                grammar=self._grammar,
+                keep=file.guarded,
+                checker=self._checker,
+            )
+        for notice in result.notices:
             self._tell_once(notice)
-        return Result(source, file, cleaned, perf_counter() - start)
-
-    def _clean(self, text: str) -> Cleaned:
-        asked = self._options
-        return clean(
-            text,
-            grammar=self._grammar,
-            language=asked.language,
-            source_language=asked.source_language,
-            quotes=asked.quotes,
-            only=asked.only,
-            skip=asked.skip,
-            names=asked.names,
-            phrases=asked.phrases,
-            source=asked.source,
-            checker=self._checker,
-        )
+        return Result(source, file, result, perf_counter() - start)
 
     def _start_checker(self) -> None:
         """Start the checker before the first text, so that its absence is told once."""

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from copydesk.formats import Unreadable, Unwritable
+from copydesk.revision import Revision
 from copydesk.text import Edit, Span
 
 _MARKS = (
@@ -47,7 +48,21 @@ class PlainText:
     codec: str
     mark: bytes = b""
 
-    def encode(self, text: str) -> bytes:
+    @property
+    def guarded(self) -> tuple[Span, ...]:
+        """No place: all of it is prose."""
+        return ()
+
+    @property
+    def source(self) -> None:
+        """Nothing: it holds one text."""
+        return
+
+    def encode(self, revision: Revision) -> bytes:
+        """Return the file with the changes of ``revision`` made. Raises Unwritable."""
+        return self.encoded(revision.text)
+
+    def encoded(self, text: str) -> bytes:
         """Return the file that holds ``text`` instead.
 
         Raises Unwritable where the encoding has no place for a character of it.
@@ -79,8 +94,8 @@ class PlainText:
         return len(self.text[start:end].encode(self.codec))
 
 
-def read(data: bytes) -> PlainText:
-    """Return the text that a file's bytes hold; `PlainText.encode` of it gives the same bytes.
+def read(data: bytes, fields: tuple[str, ...] = ()) -> PlainText:
+    """Return the text that a file's bytes hold; `PlainText.encoded` of it gives the same bytes.
 
     Read are UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-8 and unmistakable UTF-16 without,
     Windows-1252, and what charset-normalizer recognises. Raises Unreadable for the rest.

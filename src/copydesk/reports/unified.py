@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from copydesk.formats.plain import PlainText
+from copydesk.formats import TextFile
 from copydesk.reports.lines import lines, regions
 from copydesk.revision import Revision
 from copydesk.text import Edit, Span, apply
@@ -14,6 +14,10 @@ from copydesk.text import Edit, Span, apply
 _CONTEXT = 3  # lines
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _QUOTED = re.compile(r'[\\"\x00-\x1f\x7f]|\A | \Z')
+
+
+class Unpatchable(ValueError):
+    """A file whose changes no patch can hold; says why, for a person."""
 
 
 def edits_of(revision: Revision) -> list[Edit]:
@@ -41,13 +45,16 @@ def unified(name: str, text: str, edits: Iterable[Edit]) -> Iterator[str]:
         yield from _hunk_lines(originals, hunk)
 
 
-def patch(name: str, file: PlainText, revision: Revision) -> bytes:
+def patch(name: str, file: TextFile, revision: Revision) -> bytes:
     """Return the diff of the file's bytes, as ``patch`` applies it; empty where nothing changes.
 
-    ``name`` is what the patch calls the file.
+    ``name`` is what the patch calls the file. Raises Unpatchable where it is no text.
     """
-    data = file.encode(file.text).decode("latin-1")
-    diff = "".join(unified(_as_bytes(name), data, file.in_bytes(edits_of(revision))))
+    edits = file.in_bytes(edits_of(revision))
+    if edits is None:
+        raise Unpatchable("a patch is for text files; this one has none")
+    data = file.encode(Revision(file.text)).decode("latin-1")
+    diff = "".join(unified(_as_bytes(name), data, edits))
     return diff.encode("latin-1")
 
 
