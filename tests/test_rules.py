@@ -66,12 +66,6 @@ def test_leaves_alone(rule: Rule, case: Case) -> None:
     assert not any(belongs(change, rule) for change in together(case).changes)
 
 
-@pytest.mark.xfail(strict=True, reason="known failures, listed with what it would take")
-@cases("known_failures")
-def test_known_failures(rule: Rule, case: Case) -> None:
-    assert alone(rule, case).text == case.after
-
-
 @cases("repairs", "suggests", "unchanged")
 def test_a_second_run_changes_nothing(rule: Rule, case: Case) -> None:
     for run in (

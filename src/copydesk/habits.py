@@ -14,7 +14,7 @@ from typing import Literal
 from copydesk.quotation import Quotation, quotations
 from copydesk.quotemarks import SAYS, SINGLE, Mark, Reading
 from copydesk.text import Span
-from copydesk.words import ABBREVIATIONS, NAME_ABBREVIATIONS
+from copydesk.words import is_abbreviation
 
 _FEWEST = 5  # marks that make a habit of where they stand
 _TIMES = 5  # how many more they have to be than the others
@@ -145,7 +145,7 @@ class Habits:
         if text[stop] == ",":
             return following[:1] == " " and not SAYS.match(text, mark.end)
         word = _LAST_WORD.search(text, max(opening, stop - 40), stop)
-        if word is None or _is_abbreviation(word[0]):
+        if word is None or is_abbreviation(word[0]):
             return False
         return following[:1] in ("", "\r", "\n") or bool(_NEW_SENTENCE.match(following))
 
@@ -202,7 +202,3 @@ class Habits:
         if british >= max(2, 4 * american):
             return "en-GB"
         return "en-US" if american >= max(2, 4 * british) else None
-
-
-def _is_abbreviation(word: str) -> bool:
-    return len(word) == 1 or word.lower() in ABBREVIATIONS or word in NAME_ABBREVIATIONS

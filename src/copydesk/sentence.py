@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from copydesk.text import Span
-from copydesk.words import ABBREVIATIONS, NAME_ABBREVIATIONS, NUMBERS
+from copydesk.words import NUMBERS, is_abbreviation
 
 SHORTEST_PIECE = 150
 """How many code points a translation engine takes at least before it cuts a sentence."""
@@ -116,9 +116,7 @@ def is_short_form(word: str) -> bool:
     return (
         not word
         or not (word[-1].isalnum() or word[-1] == "%")
-        or "." in word
-        or word.lower() in ABBREVIATIONS
-        or word in NAME_ABBREVIATIONS
+        or is_abbreviation(word)
         or _SHORT_FORM.fullmatch(word) is not None
     )
 

@@ -21,6 +21,22 @@ NAME_ABBREVIATIONS = frozenset(
 )
 """Short forms of months, weekdays and American states; some are words in lower case."""
 
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a period right after ``word`` may belong to it, as far as that can be looked up.
+
+    >>> [w for w in ("approx", "p.m", "J", "Sept", "harbor") if is_abbreviation(w)]
+    ['approx', 'p.m', 'J', 'Sept']
+    """
+    bare = word.rstrip(".")
+    return (
+        (len(bare) == 1 and bare.isalpha())
+        or "." in bare
+        or bare.lower() in ABBREVIATIONS
+        or bare in NAME_ABBREVIATIONS
+    )
+
+
 PREPOSITIONS = frozenset(
     """
     about above across after against along amid among amongst around at before behind below beneath

@@ -53,6 +53,13 @@ def test_bytes_outside_a_change_stay(text: str, data: st.DataObject) -> None:
     assert apply(before, file.in_bytes(edits)).encode("latin-1") == file.encoded(revision.text)
 
 
+def test_lines_that_end_as_on_old_macs() -> None:
+    file = read(b"The tram\r\rwas late.\r")
+    assert file.text == "The tram\n\nwas late.\n"
+    revision = Revision(file.text).then([Fix.replace(4, 8, "bus\n")])
+    assert file.encode(revision) == b"The bus\r\r\rwas late.\r"
+
+
 @pytest.mark.parametrize(
     ("data", "codec"),
     [
@@ -60,6 +67,8 @@ def test_bytes_outside_a_change_stay(text: str, data: st.DataObject) -> None:
         (b"plain\n", "utf-8"),
         (PROSE.encode(), "utf-8"),
         (PROSE.encode("cp1252"), "cp1252"),
+        (PROSE.encode("mac_roman"), "mac_roman"),
+        ("Późną nocą gość wstał z łóżka i wyszedł.".encode("cp1250"), "cp1250"),
         (PROSE.encode("utf-16-le"), "utf-16-le"),
         (PROSE.encode("utf-16-be"), "utf-16-be"),
         (b"a page scraped with a stray \x02 control character", "utf-8"),

@@ -1,7 +1,7 @@
 """The cases of each rule: texts before and after, and texts it leaves alone.
 
 They are tests, and `copydesk explain` shows them. ``<rule id>.toml`` beside this file holds tables
-of four kinds, each with ``options`` (those of `copydesk.options.Options`) where it needs some; the
+of three kinds, each with ``options`` (those of `copydesk.options.Options`) where it needs some; the
 cases of a rule of phrases are the examples of its phrases.
 
 ``repairs``
@@ -10,8 +10,6 @@ cases of a rule of phrases are the examples of its phrases.
     ``before`` stays; the rule suggests what would make it ``after``.
 ``unchanged``
     The rule leaves ``text`` alone and suggests nothing, and ``why`` says the reason.
-``known_failures``
-    ``before`` should become ``after`` and does not yet; ``why`` says what it would take.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from copydesk.options import Options
 from copydesk.phrases import Phrase, load, shipped
 from copydesk.rule import Rule
 
-Kind = Literal["repairs", "suggests", "unchanged", "known_failures"]
+Kind = Literal["repairs", "suggests", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ _KINDS = {
     "repairs": "Repairs",
     "suggests": "Suggests",
     "unchanged": "Leaves alone",
-    "known_failures": "Misses as yet",
 }
 
 

@@ -13,7 +13,7 @@ import string
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from copydesk.formats import Unreadable, Unwritable
 from copydesk.revision import Revision
@@ -26,7 +26,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_TITLES = {"cp1252": "Windows-1252", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_TITLES = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 _STATEFUL = ["hz", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_3"]
 _STATEFUL += ["iso2022_jp_ext", "iso2022_kr", "utf_7"]  # a byte's meaning hangs on others before it
 
@@ -37,16 +42,27 @@ _CONTROLS_OF_TEXT = 0.05
 """The share of control characters up to which bytes are text: scraped pages hold a few of them,
 compressed data holds a tenth."""
 _LAST_LETTER = re.compile(rb"[A-Za-z][\xc0-\xff]\Z")  # of a word in Windows-1252, such as café
+_ODD_CAPITAL = re.compile("[a-zß-öø-ÿ][À-ÖØ-ÞŒŠŽŸ](?![A-ZÀ-Þ])|[ÒÓ](?=[A-Z])|(?<=[.,])[ÒÓ]")
+"""What Mac Roman's accents and quotes look like in Windows-1252, and the other way around: capitals
+within a word (donÕt, cafŽ, cafÈ)."""
+_ODD_SYMBOL = re.compile(
+    r"[^\W\d_][¡-¦¨-©¬¯±-³¹¼-¿][^\W\d_]"
+)  # a letter of Polish or Turkish, misread
 _STRAY = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A text as it was read: ``mark`` is the file's byte order mark, ``codec`` Python's name."""
+    r"""A text as it was read: ``mark`` is the file's byte order mark, ``codec`` Python's name.
+
+    Where ``ends_in_cr``, the file ends lines by ``\r`` alone, as old Macs did, and ``text`` has
+    ``\n`` in its place: rules know no other.
+    """
 
     text: str
     codec: str
     mark: bytes = b""
+    ends_in_cr: bool = False
 
     @property
     def guarded(self) -> tuple[Span, ...]:
@@ -68,7 +84,7 @@ class PlainText:
         Raises Unwritable where the encoding has no place for a character of it.
         """
         try:
-            return self.mark + text.encode(self.codec)
+            return self.mark + self._body(text)
         except UnicodeEncodeError as error:
             character = text[error.start]
             what = f"U+{ord(character):04X} ({unicodedata.name(character, '?')})"
@@ -88,21 +104,31 @@ class PlainText:
             start = offset + self._size(at, edit.span.start)
             offset = start + self._size(edit.span.start, edit.span.end)
             at = edit.span.end
-            yield Edit(Span(start, offset), edit.text.encode(self.codec).decode("latin-1"))
+            yield Edit(Span(start, offset), self._body(edit.text).decode("latin-1"))
 
     def _size(self, start: int, end: int) -> int:  # bytes
         return len(self.text[start:end].encode(self.codec))
+
+    def _body(self, text: str) -> bytes:
+        return (text.replace("\n", "\r") if self.ends_in_cr else text).encode(self.codec)
 
 
 def read(data: bytes, fields: tuple[str, ...] = ()) -> PlainText:
     """Return the text that a file's bytes hold; `PlainText.encoded` of it gives the same bytes.
 
     Read are UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-8 and unmistakable UTF-16 without,
-    Windows-1252, and what charset-normalizer recognises. Raises Unreadable for the rest.
+    Windows-1252, Mac Roman, and what charset-normalizer recognises. Raises Unreadable for the rest.
 
     >>> read(b"It\\x92s late.").text
     'It’s late.'
     """
+    file = _decoded(data)
+    if "\r" in file.text and "\n" not in file.text:
+        return replace(file, text=file.text.replace("\r", "\n"), ends_in_cr=True)
+    return file
+
+
+def _decoded(data: bytes) -> PlainText:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], codec, mark)
@@ -141,7 +167,10 @@ def _of_one_script(data: bytes) -> PlainText:
     """Decode one of the encodings that were made for a few languages each."""
     if _count(_LETTERS, data) >= len(data) - _count(_ASCII, data):  # a Latin script
         with suppress(UnicodeDecodeError):
-            return PlainText(data.decode("cp1252"), "cp1252")
+            readings = [PlainText(data.decode(codec), codec) for codec in ("cp1252", "mac_roman")]
+            likely = min(readings, key=lambda file: len(_ODD_CAPITAL.findall(file.text)))
+            if not _ODD_SYMBOL.search(likely.text):
+                return likely
 
     from charset_normalizer import from_bytes  # slow to import
 

@@ -14,7 +14,7 @@ from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.text import Edit, Span
-from copydesk.words import ABBREVIATIONS, AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBJECTS
+from copydesk.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBJECTS, is_abbreviation
 
 _SPACED = re.compile(
     r" (?=[,.;:!?])(?<=[\w)\]\"”’'»%€$°] )"
@@ -159,18 +159,13 @@ def _one_period(text: str, marks: re.Match[str], ellipsis: str | None) -> Iterat
     if not before:
         return
     if end - start > 2:
-        if not (marks["quote"] and _is_abbreviation(before["word"])):
+        if not (marks["quote"] and is_abbreviation(before["word"])):
             yield Fix.delete(stays, end)
-    elif _is_abbreviation(before["word"]) or _ends_sentence(text, start, end, bool(ellipsis)):
+    elif is_abbreviation(before["word"]) or _ends_sentence(text, start, end, bool(ellipsis)):
         yield Fix.replace(before.start("space"), end, ".")
     else:
         proper = "…" if ellipsis == "…" else "..."
         yield Fix.replace(start, end, proper, "an ellipsis of two dots?", sure=False)
-
-
-def _is_abbreviation(word: str) -> bool:
-    bare = word.lower().rstrip(".")
-    return bare in ABBREVIATIONS or "." in bare or (len(bare) == 1 and bare.isalpha())
 
 
 def _ends_sentence(text: str, start: int, end: int, has_ellipses: bool) -> bool:
@@ -214,4 +209,4 @@ def doubled_comma(doc: Document) -> Iterator[Fix]:
     for m in _STRAY_PERIOD.finditer(text):
         word = _LAST_WORD.search(text, max(0, m.start() - 40), m.start())
         if word:
-            yield Fix.replace(*m.span(), ".," if _is_abbreviation(word[0]) else ",")
+            yield Fix.replace(*m.span(), ".," if is_abbreviation(word[0]) else ",")
