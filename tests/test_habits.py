@@ -51,6 +51,10 @@ INSIDE = "“No.” “Yes.” “So.” “Go,” he said. “Stop,” she said
         ("variety", "The grey harbor lay still, and its colours faded.", None),
         ("variety", "They organized a vote, realized why, and recognized it.", None),
         ("variety", "The grey, the grey and the grey.", None),
+        ("variety", "They analyze its colour and flavour, but not the aluminum.", "en-CA"),
+        ("variety", "They analyze its colour and flavour, and organise a vote.", None),
+        ("variety", "The program was organised by a neighbour in the harbour.", "en-AU"),
+        ("variety", "The computer program was organised by a neighbour.", "en-GB"),
         ("variety", "Labour met at the Centre; the Theatre was shut.", None),
         ("variety", "The laboratory had an honorary greyhound, its cancellation humorous.", None),
     ],
@@ -77,6 +81,7 @@ def test_a_text_without_anything_has_no_habits() -> None:
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [
+        ("auto", True),
         ("en", True),
         ("en-US", True),
         ("EN-gb", True),
@@ -87,3 +92,17 @@ def test_a_text_without_anything_has_no_habits() -> None:
 )
 def test_what_is_english(tag: str, expected: bool) -> None:
     assert Options(language=tag).is_english is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "language"),
+    [
+        ("auto", "The grey harbour lay still.", "en-GB"),
+        ("en", "The grey harbour lay still.", "en-GB"),
+        ("en-US", "The grey harbour lay still.", "en-US"),
+        ("auto", "The sea lay still.", "en-US"),
+        ("es", "El mar estaba en calma.", "es"),
+    ],
+)
+def test_the_language_of_a_text(asked: str, text: str, language: str) -> None:
+    assert Document(text, Options(language=asked)).language == language

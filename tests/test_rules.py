@@ -107,3 +107,9 @@ def test_ids_are_unique_and_every_file_of_cases_has_its_rule() -> None:
     folder = Path(copydesk.cases.__file__).parent
     files = [p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.toml")]
     assert sorted(id for id in ids if id != "phrases") == sorted(files)
+
+
+def test_a_rule_that_knows_english_alone_leaves_other_languages_alone() -> None:
+    text = "Das sind die, die die 40 000 Stimmen haben . »So ist es«, sagt sie."
+    assert repaired(Revision(text), Options(language="de")).text == text.replace(" .", ".")
+    assert {rule.family for rule in ORDER if rule.english} >= {"breaks", "numbers", "repeats"}

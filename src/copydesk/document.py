@@ -126,6 +126,12 @@ class Document:
         )
 
     @cached_property
+    def language(self) -> str:
+        """The language as a BCP 47 tag; for English of no given variety the one it is spelt in."""
+        tag = self.options.tag
+        return tag if tag.lower() != "en" else self.habits.variety or "en-US"
+
+    @cached_property
     def habits(self) -> Habits:
         """How the text writes what English may write in more than one way."""
         return Habits(self.text, self.readings)

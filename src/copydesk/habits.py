@@ -47,6 +47,16 @@ _AMERICAN = re.compile(
 )
 """Spellings of one variety alone (New Hart's Rules, chapter 21). Not the ending -ize: Oxford has
 it as well."""
+_CANADIAN = re.compile(r"(?:ana|para|cata)lyz(?:e|ed|es|ing)|aluminum")
+_NOT_CANADIAN = re.compile(r"\w+(?:is(?:e[ds]?|ing|ations?)|lys(?:e|ed|ing))|programmes?|aluminium")
+"""What Canada shares with America, and what it does not share with Britain (The Canadian Style,
+chapter 3)."""
+_AUSTRALIAN = frozenset({"program", "programs"})
+_NOT_AUSTRALIAN = frozenset({"programme", "programmes", "computer", "computers", "software"})
+"""Australia writes the former of everything (Style Manual of its government), Britain of computers
+alone."""
+
+Variety = Literal["en-US", "en-GB", "en-CA", "en-AU"]
 
 
 @dataclass(frozen=True)
@@ -188,17 +198,22 @@ class Habits:
         return most if counts[most] else None
 
     @cached_property
-    def variety(self) -> Literal["en-US", "en-GB"] | None:
+    def variety(self) -> Variety | None:
         """The variety of English that the text is spelt in.
 
         It shows in at least two different words, and four times as many as of the other variety.
-        Words with a capital, which may be names, say nothing.
+        Words with a capital, which may be names, say nothing. A text is Canadian where British
+        spellings stand beside `analyze`, and Australian where they stand beside `program`.
         """
         words = set(_SMALL_WORD.findall(self.text))
         british, american = (
-            sum(pattern.fullmatch(word) is not None for word in words)
-            for pattern in (_BRITISH, _AMERICAN)
+            set(filter(pattern.fullmatch, words)) for pattern in (_BRITISH, _AMERICAN)
         )
-        if british >= max(2, 4 * american):
-            return "en-GB"
-        return "en-US" if american >= max(2, 4 * british) else None
+        canadian = set(filter(_CANADIAN.fullmatch, american))
+        ising = any(map(_NOT_CANADIAN.fullmatch, british))
+        if canadian and not ising and len(british) >= max(2, 4 * len(american - canadian)):
+            return "en-CA"
+        if len(british) >= max(2, 4 * len(american)):
+            is_australian = ising and words & _AUSTRALIAN and not words & _NOT_AUSTRALIAN
+            return "en-AU" if is_australian else "en-GB"
+        return "en-US" if len(american) >= max(2, 4 * len(british)) else None

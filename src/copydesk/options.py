@@ -43,15 +43,16 @@ def several(name: str, values: Iterable[str | os.PathLike[str]]) -> tuple[str, .
 class Options:
     """How a text is to be cleaned.
 
-    ``language`` is the text's own, as a BCP 47 tag; ``source_language`` the one it was translated
-    from, None where that is not known. ``quotes`` is ``keep`` to mend wrong marks alone, or the
+    ``language`` is the text's own, as a BCP 47 tag; ``auto`` is English, of the variety that the
+    spelling shows, and so is ``en``. ``source_language`` is the one it was translated from, None
+    where that is not known. ``quotes`` is ``keep`` to mend wrong marks alone, or the
     style that all are to have. ``only`` and ``skip`` choose rules by id, or by its beginning
     (``quotes``, ``phrases/fr``); ``names`` are spellings that nothing may rewrite. ``phrases`` are
     paths of files of phrases to look for beside copydesk's own. ``source`` is what the text was
     translated from. Raises TypeError or ValueError where it is asked for what there is not.
     """
 
-    language: str = "en-US"
+    language: str = "auto"
     source_language: str | None = None
     quotes: Quotes = "keep"
     only: tuple[str, ...] = ()
@@ -61,7 +62,8 @@ class Options:
     source: Source | None = None
 
     def __post_init__(self) -> None:
-        _check_tag("language", self.language)
+        if self.language != "auto":
+            _check_tag("language", self.language)
         if self.source_language not in (None, "auto"):
             _check_tag("source_language", self.source_language)
         if self.quotes not in get_args(Quotes):
@@ -70,13 +72,18 @@ class Options:
             several(name, getattr(self, name))
 
     @property
+    def tag(self) -> str:
+        """The language as a BCP 47 tag."""
+        return "en" if self.language == "auto" else self.language
+
+    @property
     def is_english(self) -> bool:
         """Whether ``language`` is English of any variety.
 
         >>> Options(language="EN-gb").is_english
         True
         """
-        return self.language.lower().partition("-")[0] == "en"
+        return self.tag.lower().partition("-")[0] == "en"
 
     def wants(self, rule: str) -> bool:
         """Whether the rule of this id is to run, or some part of it.

@@ -94,7 +94,11 @@ def _at_rest(
     keep: tuple[Span, ...] = (),
     source: Alignment | None = None,
 ) -> tuple[Revision, list[Fix]]:
-    chosen = [rule for rule in rules if options.wants(rule.id)]
+    chosen = [
+        rule
+        for rule in rules
+        if options.wants(rule.id) and (options.is_english or not rule.english)
+    ]
     doc = Document.of(revision, options, keep, source)
     unsure: dict[str, list[Fix]] = {}
     for _ in range(_ROUNDS):
@@ -117,7 +121,7 @@ def _source_of(text: str, options: Options) -> Alignment | None:
     from copydesk.source.compare import alignment_of  # what most runs do without
 
     origin = None if options.source_language == "auto" else options.source_language
-    return alignment_of(text, options.source, options.language, origin)
+    return alignment_of(text, options.source, options.tag, origin)
 
 
 def _noticed(text: str, options: Options, notices: list[str]) -> Alignment | None:
@@ -158,7 +162,7 @@ def clean(
     text: str,
     *,
     grammar: Grammar | bool = "auto",
-    language: str = "en-US",
+    language: str = "auto",
     source_language: str | None = None,
     quotes: Quotes = "keep",
     only: Iterable[str] = (),

@@ -22,12 +22,14 @@ class Rule:
     what is wrong where it acts. ``reach`` is the most that its sure fixes may change, which
     `copydesk.verify` enforces: ``marks`` (punctuation, space, invisible characters), ``words``
     (words too, but no number, no name and no word of a quotation) or ``text`` (anything).
+    ``english`` says that it knows English alone: texts in other languages are not its concern.
     """
 
     id: str
     title: str
     find: Finder
     reach: Reach
+    english: bool = False
 
     @property
     def family(self) -> str:
@@ -50,6 +52,8 @@ class Rule:
         ]
 
 
-def rule(id: str, title: str, *, reach: Reach = "marks") -> Callable[[Finder], Rule]:
+def rule(
+    id: str, title: str, *, reach: Reach = "marks", english: bool = False
+) -> Callable[[Finder], Rule]:
     """Make a function from a document to fixes a `Rule`. Nothing is registered by it."""
-    return lambda find: Rule(id, title, find, reach)
+    return lambda find: Rule(id, title, find, reach, english)

@@ -33,7 +33,7 @@ def check(
     grammar: GrammarOption = "auto",
     no_grammar: NoGrammarOption = False,
     quotes: QuotesOption = "keep",
-    language: LanguageOption = "en-US",
+    language: LanguageOption = "auto",
     source_language: SourceLanguageOption = None,
     only: OnlyOption = None,
     skip: SkipOption = None,

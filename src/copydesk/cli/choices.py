@@ -54,7 +54,11 @@ QuotesOption = Annotated[
     typer.Option(help="Mend wrong quote marks alone (keep), or write all of them in one style."),
 ]
 LanguageOption = Annotated[
-    str, typer.Option(metavar="TAG", help="The language of the text, such as en-US or en-GB.")
+    str,
+    typer.Option(
+        metavar="TAG",
+        help="The language of the text, such as en-GB or es; auto is English as it is spelt.",
+    ),
 ]
 SourceLanguageOption = Annotated[
     str | None,
@@ -135,7 +139,7 @@ def options(
         raise typer.BadParameter(str(error)) from None
     if source is None:
         return asked
-    return replace(asked, source=_read_source(source, language, source_language))
+    return replace(asked, source=_read_source(source, asked.tag, source_language))
 
 
 def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:

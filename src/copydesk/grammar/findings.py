@@ -14,5 +14,5 @@ def found(doc: Document, checker: Checker, tell: Tell = lambda notice: None) -> 
     Rules that the options do not want are left out. ``tell`` is handed notices for the user.
     GrammarUnavailable where LanguageTool cannot be asked.
     """
-    matches = checker.check(doc.text, doc.options.language, tell)
+    matches = checker.check(doc.text, doc.language, tell)
     return [fix for fix in policy().fixes(matches, doc) if doc.options.wants(fix.rule)]

@@ -120,7 +120,7 @@ _SAID = re.compile(
 )
 
 
-@rule("breaks/attribution", "period between a quotation and who said it")
+@rule("breaks/attribution", "period between a quotation and who said it", english=True)
 def attribution(doc: Document) -> Iterator[Fix]:
     """Put a comma where a quotation goes on with ``he said``.
 
@@ -136,7 +136,7 @@ def attribution(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(m.start(), m.start() + 1, ",")
 
 
-@rule("breaks/inner-period", "period in the middle of a sentence")
+@rule("breaks/inner-period", "period in the middle of a sentence", english=True)
 def inner_period(doc: Document) -> Iterator[Fix]:
     """Take out a period after which the sentence goes on.
 

@@ -117,7 +117,12 @@ _GREEK_OR_CYRILLIC = _set("\u0370\u052f")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@rule("characters/homoglyphs", "letter of another alphabet inside a word", reach="text")
+@rule(
+    "characters/homoglyphs",
+    "letter of another alphabet inside a word",
+    reach="text",
+    english=True,
+)
 def homoglyphs(doc: Document) -> Iterator[Fix]:
     """Put the Latin letter where a Cyrillic or Greek one that looks like it stands in a word.
 
@@ -180,7 +185,7 @@ _THEIR_SCRIPTS = (
 _SPACED_AFTER = frozenset(",.:;!?)")
 
 
-@rule("characters/foreign-marks", "mark of another script", reach="text")
+@rule("characters/foreign-marks", "mark of another script", reach="text", english=True)
 def foreign_marks(doc: Document) -> Iterator[Fix]:
     """Write marks of Asian scripts, and letters of East Asian width, as English has them.
 

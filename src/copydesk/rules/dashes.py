@@ -22,7 +22,7 @@ _NEXT_WORD = re.compile(r"\w{1,20}")
 _JOINS = frozenset("and or to nor but und oder und ja y et".split())
 
 
-@rule("dashes/aside", "dashes glued to an aside")
+@rule("dashes/aside", "dashes glued to an aside", english=True)
 def aside(doc: Document) -> Iterator[Fix]:
     """Set the spaces inside a pair of dashes that enclose an aside.
 
@@ -55,7 +55,7 @@ _AGE = re.compile(
 )
 
 
-@rule("dashes/split-compound", "compound split at its hyphen")
+@rule("dashes/split-compound", "compound split at its hyphen", english=True)
 def split_compound(doc: Document) -> Iterator[Fix]:
     """Join a prefix and the word it belongs to, and the parts of an age.
 

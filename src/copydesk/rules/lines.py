@@ -34,7 +34,7 @@ _HABIT = 3
 """So many words surely cut show that the text was taken from pages, and any other may be cut."""
 
 
-@rule("lines/hyphenation", "word cut by a hyphen at a line end")
+@rule("lines/hyphenation", "word cut by a hyphen at a line end", english=True)
 def hyphenation(doc: Document) -> Iterator[Fix]:
     """Join the halves of a word that a page broke (`govern- ment`).
 

@@ -18,7 +18,7 @@ from copydesk.words import DETERMINERS, PREPOSITIONS
 _PERCENT = re.compile(r"%(?<=\d %)(?!\w| \d)")
 
 
-@rule("numbers/percent-space", "space before a percent sign")
+@rule("numbers/percent-space", "space before a percent sign", english=True)
 def percent_space(doc: Document) -> Iterator[Fix]:
     """Take out the space between a number and its percent sign.
 
@@ -28,7 +28,7 @@ def percent_space(doc: Document) -> Iterator[Fix]:
     >>> repaired("Turnout fell by 15 % in the north.")
     'Turnout fell by 15% in the north.'
     """
-    if "%" in doc.text and doc.options.is_english:
+    if "%" in doc.text:
         for m in _PERCENT.finditer(doc.evenly_spaced):
             yield Fix.delete(m.start() - 1, m.start())
 
@@ -68,7 +68,7 @@ _QUANTIFIERS = (
 )
 
 
-@rule("numbers/group-space", "digits grouped by spaces")
+@rule("numbers/group-space", "digits grouped by spaces", english=True)
 def group_space(doc: Document) -> Iterator[Fix]:
     """Group digits by commas where the source grouped them by spaces.
 
@@ -82,7 +82,7 @@ def group_space(doc: Document) -> Iterator[Fix]:
     'The march drew 40,000 people and cost EUR 12,500.'
     """
     text = doc.evenly_spaced
-    if not (_GAP.search(text) and doc.options.is_english):
+    if not _GAP.search(text):
         return
     found = [m for m in _GROUPED.finditer(text) if not _is_label(text, m)]
     habit = any(_is_one_number(text, m) for m in found)
@@ -130,7 +130,7 @@ _DECIMAL = re.compile(
 )
 
 
-@rule("numbers/decimal-comma", "decimal comma")
+@rule("numbers/decimal-comma", "decimal comma", english=True)
 def decimal_comma(doc: Document) -> Iterator[Fix]:
     """Set a point before decimals where the source set a comma.
 
@@ -142,7 +142,7 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
     >>> repaired("The repair came to 1.234,56 euros.")
     'The repair came to 1,234.56 euros.'
     """
-    if not (_COMMA.search(doc.text) and doc.options.is_english):
+    if not _COMMA.search(doc.text):
         return
     for m in _DECIMAL.finditer(doc.evenly_spaced):
         if m["groups"] or m["unit"]:
@@ -158,7 +158,7 @@ _POINTED = re.compile(
 )
 
 
-@rule("numbers/group-point", "digits grouped by points")
+@rule("numbers/group-point", "digits grouped by points", english=True)
 def group_point(doc: Document) -> Iterator[Fix]:
     """Suggest commas where points group the digits of a number.
 
@@ -169,7 +169,7 @@ def group_point(doc: Document) -> Iterator[Fix]:
     >>> repaired("The march drew 40.000 people.")
     'The march drew 40.000 people.'
     """
-    if not (_POINT.search(doc.text) and doc.options.is_english):
+    if not _POINT.search(doc.text):
         return
     for m in doc.finditer(_POINTED):
         yield Fix.replace(*m.span(), m[0].replace(".", ","), sure=False)

@@ -12,7 +12,7 @@ from copydesk.rule import rule
 from copydesk.text import Span
 
 
-@rule("phrases", "phrase taken over from another language", reach="words")
+@rule("phrases", "phrase taken over from another language", reach="words", english=True)
 def phrases(doc: Document) -> Iterator[Fix]:
     """Say what an editor would say where a machine followed its source word for word.
 

@@ -43,7 +43,7 @@ def space_before(doc: Document) -> Iterator[Fix]:
     'We waited for hours, but nobody came.'
     """
     text = doc.evenly_spaced
-    french = doc.options.language.startswith("fr")
+    french = doc.options.tag.startswith("fr")
     may_be_foreign = doc.options.is_english and not text.isascii()
     for m in _SPACED.finditer(text):
         mark = m["end"] or m["pause"]

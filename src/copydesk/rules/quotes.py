@@ -21,7 +21,7 @@ _LINE_END = ("", "\r", "\n")
 _QUOTES = CURLY | {'"', "'"}
 
 
-@rule("quotes/foreign", "quote mark of the source language")
+@rule("quotes/foreign", "quote mark of the source language", english=True)
 def foreign(doc: Document) -> Iterator[Fix]:
     """Write the marks « » „ ‹ › as the English text writes its own.
 
@@ -37,7 +37,7 @@ def foreign(doc: Document) -> Iterator[Fix]:
     'She said, "They will never find us here."'
     """
     marks = [mark for mark in doc.odd_marks if _is_foreign(doc, mark)]
-    if not (marks and doc.options.is_english and _reads_as_english(doc)):
+    if not (marks and _reads_as_english(doc)):
         return
     for mark in marks:
         if mark.role not in ("opens", "closes"):
@@ -53,7 +53,7 @@ def foreign(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(start, end, _english(doc, mark), sure=False)
 
 
-@rule("quotes/glued-close", "close quote glued to the next word")
+@rule("quotes/glued-close", "close quote glued to the next word", english=True)
 def glued_close(doc: Document) -> Iterator[Fix]:
     """Move a closing mark back to the words it closes.
 
@@ -86,7 +86,7 @@ def glued_close(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(mark.end, mark.end, " ")
 
 
-@rule("quotes/detached-close", "space before a closing quote mark")
+@rule("quotes/detached-close", "space before a closing quote mark", english=True)
 def detached_close(doc: Document) -> Iterator[Fix]:
     """Take out the space between a quotation and its closing mark.
 
@@ -113,7 +113,7 @@ def detached_close(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(start, mark.end, _english(doc, mark))
 
 
-@rule("quotes/detached-open", "space after an opening quote mark")
+@rule("quotes/detached-open", "space after an opening quote mark", english=True)
 def detached_open(doc: Document) -> Iterator[Fix]:
     """Take out the space between an opening mark and its quotation.
 
@@ -139,7 +139,7 @@ def detached_open(doc: Document) -> Iterator[Fix]:
 _GLUES = frozenset(",;:.!?)")
 
 
-@rule("quotes/glued-open", "opening quote mark glued to the word before")
+@rule("quotes/glued-open", "opening quote mark glued to the word before", english=True)
 def glued_open(doc: Document) -> Iterator[Fix]:
     """Set the space before an opening mark, not behind it or nowhere.
 
@@ -157,7 +157,7 @@ def glued_open(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(mark.start, end, " " + _english(doc, mark))
 
 
-@rule("quotes/wrong-glyph", "quote mark of the wrong shape")
+@rule("quotes/wrong-glyph", "quote mark of the wrong shape", english=True)
 def wrong_glyph(doc: Document) -> Iterator[Fix]:
     """Turn a curly mark that has the shape of its partner, or an apostrophe that opens.
 
@@ -171,8 +171,6 @@ def wrong_glyph(doc: Document) -> Iterator[Fix]:
     >>> repaired("His second essay, ”The Harbour”, was never printed.")
     'His second essay, “The Harbour”, was never printed.'
     """
-    if not doc.options.is_english:
-        return
     for mark in doc.odd_marks:
         if mark.glyph not in CURLY or mark.alone:
             continue
@@ -181,7 +179,7 @@ def wrong_glyph(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(mark.start, mark.end, glyph)
 
 
-@rule("quotes/mixed", "one mark of a pair curly, the other straight")
+@rule("quotes/mixed", "one mark of a pair curly, the other straight", english=True)
 def mixed(doc: Document) -> Iterator[Fix]:
     """Write both marks of a pair in the style that the text writes most of its marks in.
 
@@ -207,7 +205,7 @@ def mixed(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(mark.start, mark.end, glyph, sure=doc.habits.glyphs_are_clear)
 
 
-@rule("quotes/doubled", "quote mark written twice")
+@rule("quotes/doubled", "quote mark written twice", english=True)
 def doubled(doc: Document) -> Iterator[Fix]:
     """Take out a second mark at the edge of a paragraph.
 
@@ -235,7 +233,7 @@ def doubled(doc: Document) -> Iterator[Fix]:
                 yield Fix.delete(mark.start, end)
 
 
-@rule("quotes/unpaired", "quote mark without a partner")
+@rule("quotes/unpaired", "quote mark without a partner", english=True)
 def unpaired(doc: Document) -> Iterator[Fix]:
     """Point at a double mark that opens what nothing closes, or closes what nothing opened.
 
@@ -264,7 +262,7 @@ def unpaired(doc: Document) -> Iterator[Fix]:
             )
 
 
-@rule("quotes/placement", "closing quote mark on the other side of a period or comma")
+@rule("quotes/placement", "closing quote mark on the other side of a period or comma", english=True)
 def placement(doc: Document) -> Iterator[Fix]:
     """Set a period or comma on the side of the closing mark where the text has it elsewhere.
 
@@ -284,8 +282,8 @@ def placement(doc: Document) -> Iterator[Fix]:
     >>> repaired('"No." "Yes." "Why?" "So." "Go," he said. "Stop," she said. He was "late".')
     '"No." "Yes." "Why?" "So." "Go," he said. "Stop," she said. He was "late."'
     """
-    habit = doc.habits.placement if doc.options.is_english else None
-    if habit == "inside" and doc.options.language.lower() in ("en", "en-us"):
+    habit = doc.habits.placement
+    if habit == "inside" and doc.options.tag.lower() in ("en", "en-us"):
         yield from _moved_in(doc)
     elif habit == "outside":
         for quotation in doc.habits.stops_in_words:
@@ -308,11 +306,11 @@ def _moved_in(doc: Document) -> Iterator[Fix]:
         while text[start - 1] in "'’":
             start -= 1
         if text[start - 1].isalnum() or text[start - 1] in ")]":
-            british = doc.habits.variety == "en-GB"
+            british = doc.habits.variety in ("en-GB", "en-AU")
             yield Fix.replace(start, end + 1, text[end] + text[start:end], sure=not british)
 
 
-@rule("quotes/nested", "quotation within a quotation in the same marks")
+@rule("quotes/nested", "quotation within a quotation in the same marks", english=True)
 def nested(doc: Document) -> Iterator[Fix]:
     """Give single marks to what is quoted within double ones.
 
@@ -334,7 +332,7 @@ def nested(doc: Document) -> Iterator[Fix]:
         for start, reading in doc.readings
         if (glyphs := _single_inside(reading))
     ]
-    if not found or not doc.options.is_english or doc.habits.single_outside:
+    if not found or doc.habits.single_outside:
         return
     for start, marks, glyphs in found:
         after = tuple(m._replace(glyph=glyphs.get(m.start, m.glyph)) for m in marks)

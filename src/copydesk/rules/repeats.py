@@ -108,7 +108,7 @@ _RUNS = {n: re.compile(rb"\x01{%d,}" % n) for n in (2, 3)}
 """For phrases of two and three words: that many words in a row that come again so much later."""
 
 
-@rule("repeats/word", "word set down twice", reach="words")
+@rule("repeats/word", "word set down twice", reach="words", english=True)
 def word(doc: Document) -> Iterator[Fix]:
     """Take out the second of two equal words.
 
@@ -139,7 +139,7 @@ def word(doc: Document) -> Iterator[Fix]:
             yield Fix.delete(m.end("first"), m.end(), f"“{said}” stands here twice", sure=False)
 
 
-@rule("repeats/tail", "end of a sentence said again", reach="words")
+@rule("repeats/tail", "end of a sentence said again", reach="words", english=True)
 def tail(doc: Document) -> Iterator[Fix]:
     """Take out words that a broken sentence says again after the break.
 
@@ -157,7 +157,7 @@ def tail(doc: Document) -> Iterator[Fix]:
             yield Fix.delete(b.span.start + stays, end)
 
 
-@rule("repeats/phrase", "phrase or sentence said twice", reach="words")
+@rule("repeats/phrase", "phrase or sentence said twice", reach="words", english=True)
 def phrase(doc: Document) -> Iterator[Fix]:
     """Suggest to take out what an equal phrase or sentence just said.
 

@@ -26,7 +26,7 @@ _LONGEST = 4_000  # code points: a passage that is longer was not read right
 _SHOWN = 90  # code points of the source, around what is meant
 
 
-@rule("source/number", "number that the source has otherwise", reach="words")
+@rule("source/number", "number that the source has otherwise", reach="words", english=True)
 def number(doc: Document) -> Iterator[Fix]:
     """Suggest the source's number where the text has one that a slip could have made of it.
 
@@ -76,7 +76,7 @@ def _missing(these: list[Number], those: list[Number]) -> list[Number]:
     return list(missing.values())
 
 
-@rule("source/date", "month or day that the source has otherwise", reach="words")
+@rule("source/date", "month or day that the source has otherwise", reach="words", english=True)
 def date(doc: Document) -> Iterator[Fix]:
     """Suggest the source's month or day of the week where the text has another one.
 
@@ -106,7 +106,7 @@ _CODE = re.compile(r"\b(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b(?!-)")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ]{3,}(?: [A-Z][A-Za-zÀ-ÿ]+)*")
 
 
-@rule("source/name", "name that the source has otherwise", reach="words")
+@rule("source/name", "name that the source has otherwise", reach="words", english=True)
 def name(doc: Document) -> Iterator[Fix]:
     """Suggest the source's spelling of a name, and point out names that the text lacks.
 
@@ -185,7 +185,12 @@ _SPOKEN = 45  # letters: shorter ones are titles and single words as often
 _ANY_QUOTE = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)")
 
 
-@rule("source/quotation", "quotation marks that the source has and the text has not", reach="words")
+@rule(
+    "source/quotation",
+    "quotation marks that the source has and the text has not",
+    reach="words",
+    english=True,
+)
 def quotation(doc: Document) -> Iterator[Fix]:
     """Point out a passage that quotes in the source and has no quotation marks at all.
 
@@ -204,7 +209,7 @@ def quotation(doc: Document) -> Iterator[Fix]:
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
-@rule("source/link", "link or address that the source has otherwise", reach="words")
+@rule("source/link", "link or address that the source has otherwise", reach="words", english=True)
 def link(doc: Document) -> Iterator[Fix]:
     """Point out links and addresses of the source that the text lacks or has changed.
 
@@ -248,7 +253,12 @@ _WITHOUT = re.compile(
 )
 
 
-@rule("source/negation", "negation that the source has and the text has not", reach="words")
+@rule(
+    "source/negation",
+    "negation that the source has and the text has not",
+    reach="words",
+    english=True,
+)
 def negation(doc: Document) -> Iterator[Fix]:
     """Point out a sentence that the source denies and the text affirms.
 
@@ -269,7 +279,7 @@ def negation(doc: Document) -> Iterator[Fix]:
                 yield Fix.remark(place.start, place.end, message)
 
 
-@rule("source/left-out", "sentence of the source that is missing", reach="words")
+@rule("source/left-out", "sentence of the source that is missing", reach="words", english=True)
 def left_out(doc: Document) -> Iterator[Fix]:
     """Point out where a sentence of the source has none in the text.
 
@@ -300,7 +310,7 @@ def _is_sure(pair: Pair) -> bool:
     return pair.is_sure
 
 
-@rule("source/doubled", "sentence that the source has once", reach="words")
+@rule("source/doubled", "sentence that the source has once", reach="words", english=True)
 def doubled(doc: Document) -> Iterator[Fix]:
     """Suggest to take out a sentence that says again what the one before it said.
 
@@ -334,7 +344,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_TOO = COMMON["en"] | {"die", "den", "sat", "van", "man", "per", "via", "pro", "me", "son"}
 
 
-@rule("source/untranslated", "words left as they are in the source", reach="words")
+@rule("source/untranslated", "words left as they are in the source", reach="words", english=True)
 def untranslated(doc: Document) -> Iterator[Fix]:
     """Point out words of the source that stand in the text as they were.
 

@@ -35,7 +35,7 @@ _NAMES_A_WORD = re.compile(
 )
 
 
-@rule("translation/foreign-script", "words left in another script", reach="words")
+@rule("translation/foreign-script", "words left in another script", reach="words", english=True)
 def foreign_script(doc: Document) -> Iterator[Fix]:
     """Point out words in another script within an English sentence.
 
@@ -67,7 +67,12 @@ def foreign_script(doc: Document) -> Iterator[Fix]:
 _BRACKETS = re.compile(r"[ \u00a0]?\((?P<inside>[^()\n]{4,80})\)")
 
 
-@rule("translation/gloss", "brackets that say again what stands before them", reach="words")
+@rule(
+    "translation/gloss",
+    "brackets that say again what stands before them",
+    reach="words",
+    english=True,
+)
 def gloss(doc: Document) -> Iterator[Fix]:
     """Suggest to take out brackets that translate a name into itself.
 
