@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from copydesk.cli.choices import (
+    FieldOption,
     FilesArgument,
     GrammarOption,
     LanguageOption,
@@ -39,6 +40,7 @@ def check(
     skip: SkipOption = None,
     phrases: PhrasesOption = None,
     source: SourceOption = None,
+    field: FieldOption = None,
     languagetool_url: ServerOption = None,
 ) -> None:
     """List what `clean` would change, and what it would suggest; write nothing.
@@ -59,7 +61,8 @@ def check(
             screen.finding(str(result.source), finding)
 
     asked = options(language, source_language, quotes, only, skip, phrases, source)
-    with Work(asked, grammar_choice(grammar, no_grammar), languagetool_url) as work:
+    checking = grammar_choice(grammar, no_grammar)
+    with Work(asked, checking, languagetool_url, fields=field or ()) as work:
         work.each(inputs(files), use)
     if work.has_failed:
         raise typer.Exit(ExitCode.FAILED)

@@ -77,6 +77,16 @@ SourceOption = Annotated[
         show_default=False,
     ),
 ]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="NAME",
+        help="The column of a table (its name, or its number from 1), the key of JSON Lines (such "
+        "as article.body) or the language of a translation memory to read. May be repeated.",
+        show_default=False,
+    ),
+]
 PhrasesOption = Annotated[
     list[str] | None,
     typer.Option(

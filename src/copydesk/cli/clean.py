@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from copydesk.cli.choices import (
+    FieldOption,
     FilesArgument,
     GrammarOption,
     LanguageOption,
@@ -82,6 +83,7 @@ def clean(
     skip: SkipOption = None,
     phrases: PhrasesOption = None,
     source: SourceOption = None,
+    field: FieldOption = None,
     languagetool_url: ServerOption = None,
 ) -> None:
     """Repair texts: a cleaned copy of each, and a diff that explains every change.
@@ -111,7 +113,10 @@ def clean(
         raise typer.BadParameter(
             f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
         )
-    with Work(asked, checking, languagetool_url) as work, _patch_file(diff_file) as add_patch:
+    with (
+        Work(asked, checking, languagetool_url, fields=field or ()) as work,
+        _patch_file(diff_file) as add_patch,
+    ):
         for refused, why in plan.refused.items():
             work.fail(refused, why)
         report = _Report(plan, diff)

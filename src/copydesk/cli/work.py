@@ -71,13 +71,19 @@ class Work:
     """A run over files. It tells of trouble and of notices, and goes on with the next file."""
 
     def __init__(
-        self, options: Options, grammar: Grammar, url: str | None, format: Format | None = None
+        self,
+        options: Options,
+        grammar: Grammar,
+        url: str | None,
+        format: Format | None = None,
+        fields: Iterable[str] = (),
     ) -> None:
         self.has_failed = False
         self._options = options
         self._grammar: Grammar = grammar
         self._url = url
         self._format = format
+        self._fields = tuple(fields)
         self._checker: Checker | None = None
         self._told: set[str] = set()
         self._open = ExitStack()
@@ -106,7 +112,7 @@ class Work:
 
     def _result(self, source: Input, title: str) -> Result:
         start = perf_counter()
-        file = read(source.read(), self._format or format_of(source.given))
+        file = read(source.read(), self._format or format_of(source.given), self._fields)
         is_checked = self._grammar != "off" and self._options.wants("grammar")
         if is_checked and not self._checker:
             self._start_checker()

@@ -71,7 +71,12 @@ class Format:
 
 
 PLAIN = Format("text", "plain", ("", ".txt", ".text"))
-FORMATS = (PLAIN,)
+FORMATS = (
+    PLAIN,
+    Format("csv", "table", (".csv",)),
+    Format("tsv", "table", (".tsv", ".tab")),
+    Format("jsonl", "jsonl", (".jsonl", ".ndjson")),
+)
 """Every format. A file whose suffix is none of theirs is read as plain text."""
 
 
