@@ -76,6 +76,7 @@ FORMATS = (
     Format("csv", "table", (".csv",)),
     Format("tsv", "table", (".tsv", ".tab")),
     Format("jsonl", "jsonl", (".jsonl", ".ndjson")),
+    Format("po", "po", (".po",)),
 )
 """Every format. A file whose suffix is none of theirs is read as plain text."""
 
