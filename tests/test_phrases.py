@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import runpy
 import subprocess
 import sys
 import time
@@ -56,6 +57,29 @@ def test_what_one_phrase_writes_no_other_finds_again() -> None:
         for _, after in phrase.repairs:
             found = {hit.phrase.id for hit in sure.found(after)}
             assert not found, f"{phrase.id}: {after}"
+
+
+def test_no_phrase_is_shipped_twice() -> None:
+    everywhere = Lexicon(p for p in all_phrases() if p.is_sure and not p.needs_language)
+    for phrase in all_phrases():
+        alone = Lexicon([phrase])
+        mended_by = [
+            {hit.phrase.id for hit in everywhere.found(before) if hit.edits == mine.edits}
+            for before, _ in phrase.repairs
+            for mine in alone.found(before)
+        ]
+        again = set.intersection(*mended_by) - {phrase.id}
+        assert not again, f"{phrase.id}: {again}"
+
+
+def test_the_figures_and_their_page_are_of_these_phrases_and_contradict_no_standing() -> None:
+    script = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "measure_phrases.py"))
+    measured = script["Measured"].written()
+    phrases = tuple(phrase for pack in shipped() for phrase in load(pack))
+    assert not list(script["contradictions"](measured, phrases))
+    assert script["page"](measured, phrases) == script["DOCS"].read_text("utf-8"), (
+        "run scripts/measure_phrases.py"
+    )
 
 
 @pytest.mark.parametrize(
@@ -340,14 +364,18 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
             replace(sure, pattern="blue fish", standing="suggested"),
             replace(sure, pattern="gray fish", needs_language=True),
         ),
-        "any": (replace(sure, pack="any", pattern="pink fish", standing="suggested"),),
+        "any": (
+            replace(sure, pack="any", pattern="pink fish", standing="suggested"),
+            replace(sure, pack="any", pattern="teal fish", standing="suggested", languages="fr|it"),
+        ),
     }
-    monkeypatch.setattr("copydesk.phrases.choice.shipped", lambda: tuple(packs))
+    for module in ("copydesk.phrases", "copydesk.phrases.choice"):
+        monkeypatch.setattr(f"{module}.shipped", lambda: tuple(packs))
     monkeypatch.setattr(
         "copydesk.phrases.choice.load_briefly",
         lambda pack, sure=False: [phrase for phrase in packs[pack] if phrase.is_sure or not sure],
     )
-    text = "red fish, blue fish, gray fish, pink fish"
+    text = "red fish, blue fish, gray fish, pink fish, teal fish"
 
     def found(language: str | None) -> list[str]:
         from copydesk.phrases.choice import _lexicon
@@ -358,8 +386,43 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
         return [text[hit.start : hit.end].partition(" ")[0] for hit in hits]
 
     assert found(None) == ["red", "pink"]
-    assert found("fr") == found("fr-CA") == ["red", "blue", "gray", "pink"]
-    assert found("ru") == ["pink"]
+    assert found("fr") == found("fr-CA") == ["red", "blue", "gray", "pink", "teal"]
+    assert found("it") == ["red", "pink", "teal"]
+    assert found("ru") == ["red", "pink"]
+
+
+@pytest.mark.parametrize("language", shipped())
+def test_a_known_language_never_finds_less(language: str) -> None:
+    known, unknown = (
+        {phrase.id for phrase in lexicon_for(Options(source_language=given)).phrases}
+        for given in (language, None)
+    )
+    assert unknown <= known
+
+
+@pytest.mark.parametrize(
+    ("fields", "made"),
+    [
+        ([{"pack": "fr"}, {"pack": "de"}], "de"),
+        ([{"pack": "fr"}, {"pack": "any"}], "any"),
+        ([{"pack": "any"}, {"pack": "any", "languages": "cs|de"}], "any cs|de"),
+        ([{"pack": "de"}, {"pack": "own"}, {"pack": "any"}], "own"),
+        ([{"pack": "de", "standing": "suggested"}, {"pack": "fr"}], "fr"),
+        ([{"pack": "any"}, {"pack": "any", "pattern": "big red fish"}], "any big red fish"),
+        ([{"pack": "fr", "pattern": "big red fish"}, {"pack": "de"}], "de"),
+    ],
+)
+def test_of_phrases_that_overlap_the_best_is_taken(
+    monkeypatch: pytest.MonkeyPatch, fields: list[dict[str, str]], made: str
+) -> None:
+    phrases = [
+        entry(values.pop("pattern", "red fish"), "carp", name=f"entry-{i}", **values)
+        for i, values in enumerate(map(dict, fields))
+    ]
+    monkeypatch.setattr("copydesk.rules.phrases.lexicon_for", lambda _: Lexicon(phrases))
+    (change,) = clean("A big red fish.", grammar=False, source_language="de").changes
+    number = int(change.rules[0].rpartition("-")[2])
+    assert " ".join(fields[number].values()) == made
 
 
 def test_words_in_a_quotation_are_only_pointed_at() -> None:

@@ -28,6 +28,9 @@ table an entry. Its name is the entry's id, made of the English phrase: ``[stake
 ``needs_language`` (may be missing)
     ``true`` for an applied entry that is right only in translations from its language: without that
     language given it is not used.
+``languages`` (may be missing)
+    The languages that the phrase comes from, where they are several: ``"ru|uk"``. Where none of
+    them is given, the entry is used only if it is applied and does not need the language.
 
 Patterns
 --------
@@ -112,6 +115,7 @@ class Phrase:
     not_after: str = ""
     not_before: str = ""
     needs_language: bool = False
+    languages: str = ""
 
     @property
     def id(self) -> str:
@@ -122,6 +126,19 @@ class Phrase:
     def is_sure(self) -> bool:
         """Whether it is applied."""
         return self.standing == "applied"
+
+    def comes_from(self, language: str) -> bool:
+        """Whether ``language``, an ISO 639-1 code or nothing, is one that the phrase comes from.
+
+        Any is, for a phrase that belongs to no language.
+        """
+        if self.languages:
+            return language in self.languages.split("|")
+        return self.pack == language or self.pack == "any" or self.pack not in shipped()
+
+    def serves(self, language: str) -> bool:
+        """Whether to look for the phrase in a text from ``language``; nothing is not known."""
+        return self.comes_from(language) or (self.is_sure and not self.needs_language)
 
     @cached_property
     def parsed(self) -> Pattern:

@@ -19,6 +19,7 @@ from copydesk.phrases.pattern import BadPattern
 _LARGEST = 4_000_000  # bytes of a file
 _MOST_SAMPLES = 300
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGES = re.compile(r"[a-z]{2,3}(\|[a-z]{2,3})*")
 _LOWER_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*(\|[^\W_]+(?:['’-][^\W_]+)*)*")
 
 
@@ -62,6 +63,10 @@ _OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
     "source": (_is_text, "a regular expression"),
     "not_after": (_is_words, "words, with | between them"),
     "not_before": (_is_words, "words, with | between them"),
+    "languages": (
+        lambda value: isinstance(value, str) and _LANGUAGES.fullmatch(value) is not None,
+        "codes of languages, with | between them",
+    ),
     "needs_language": (lambda value: isinstance(value, bool), "true or false"),
 }
 
@@ -186,6 +191,8 @@ def _repeats(parsed: Any, *, inside: bool) -> int:
             repeats = value[1] > 3
             count += repeats * (99 if inside else 1)
             count += _repeats(value[2], inside=inside or repeats)
+        elif name == "BRANCH":
+            count += max(_repeats(part, inside=inside) for part in value[1])
         else:
             for part in _subpatterns(value):
                 count += _repeats(part, inside=inside)

@@ -13,11 +13,26 @@ from copydesk.phrases.lexicon import Lexicon
 def lexicon_for(options: Options) -> Lexicon:
     """Return the phrases that ``options`` ask for, ready to be looked for.
 
-    Those of the source language and of no single one; where the language is not known, the ones of
-    all languages that are safe whatever it is. Raises what `copydesk.phrases.checks.read` does.
+    The ones of all languages that are safe whatever the text was translated from, and all of its
+    source language where that is known. Raises what `copydesk.phrases.checks.read` does.
     """
-    language = (options.source_language or "").partition("-")[0].lower()
-    return _lexicon(language, _versions(options.phrases))
+    return _lexicon(_language(options), _versions(options.phrases))
+
+
+def precedence(phrase: Phrase, options: Options) -> int:
+    """Return which of several phrases to take for the same words: the one with the least number.
+
+    The user’s own come first, then those of the text’s own source language, then what fits any.
+    """
+    if phrase.pack not in shipped():
+        return 0
+    if _language(options) in (phrase.pack, *phrase.languages.split("|")):
+        return 1
+    return 2 if phrase.pack == "any" else 3
+
+
+def _language(options: Options) -> str:
+    return (options.source_language or "").partition("-")[0].lower()
 
 
 def own_phrases(files: tuple[str, ...]) -> tuple[Phrase, ...]:
@@ -40,14 +55,10 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    packs = {"any", language} if language else set(shipped())
     phrases = list(_own(files))
-    for pack in sorted(packs.intersection(shipped())):
-        if pack in ("any", language):
-            phrases += load_briefly(pack)
-        else:
-            phrases += (p for p in load_briefly(pack, sure=True) if not p.needs_language)
-    return Lexicon(phrases)
+    for pack in shipped():
+        phrases += load_briefly(pack, sure=pack not in ("any", language))
+    return Lexicon(phrase for phrase in phrases if phrase.serves(language))
 
 
 @lru_cache(maxsize=32)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from copydesk.document import Document
-from copydesk.phrases.choice import lexicon_for
+from copydesk.phrases.choice import lexicon_for, precedence
 from copydesk.phrases.lexicon import Hit
 from copydesk.revision import Fix
 from copydesk.rule import rule
@@ -20,14 +20,53 @@ def phrases(doc: Document) -> Iterator[Fix]:
     reason and examples; every finding carries the phrase's own id, such as
     ``phrases/fr/stake-of-the-day``. Phrases that clean text has as well, now and then, are only
     pointed at, and only where the text is known to come from that language. Where the source text
-    is given, the change is made where it has the cause, and only suggested where it has not.
+    is given, the change is made where it has the cause, and only suggested where it has not. Where
+    phrases overlap, a change comes before a suggestion, the source language’s before others, and
+    the longer one before the shorter.
 
     >>> repaired("The stake of the day is the new bridge.")
     'The issue of the day is the new bridge.'
     """
-    for hit in lexicon_for(doc.options).found(doc.text):
-        if doc.options.wants(hit.phrase.id):
-            yield Fix(hit.edits, hit.message, _is_sure(hit, doc), hit.phrase.id)
+    hits = lexicon_for(doc.options).found(doc.text)
+    found = [(hit, _fix(hit, doc)) for hit in hits if doc.options.wants(hit.phrase.id)]
+    for group in _overlapping(found):
+        yield from _preferred(group, doc)
+
+
+Found = tuple[Hit, Fix]
+
+
+def _fix(hit: Hit, doc: Document) -> Fix:
+    return Fix(hit.edits, hit.message, _is_sure(hit, doc), hit.phrase.id)
+
+
+def _overlapping(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Yield runs of what hangs together; ``found`` is sorted by place."""
+    group: list[Found] = []
+    end = 0
+    for hit, fix in found:
+        if group and hit.start >= end:
+            yield group
+            group = []
+        group.append((hit, fix))
+        end = max(end, hit.end)
+    if group:
+        yield group
+
+
+def _preferred(group: Iterable[Found], doc: Document) -> Iterator[Fix]:
+    """Yield fixes that do not overlap, the best first."""
+
+    def rank(each: Found) -> tuple[bool, int, int]:
+        hit, fix = each
+        return not fix.sure, precedence(hit.phrase, doc.options), hit.start - hit.end
+
+    taken: list[Span] = []
+    for hit, fix in sorted(group, key=rank):
+        span = Span(hit.start, hit.end)
+        if not any(map(span.overlaps, taken)):
+            taken.append(span)
+            yield fix
 
 
 def _is_sure(hit: Hit, doc: Document) -> bool:
