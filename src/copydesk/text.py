@@ -62,6 +62,20 @@ class Edit:
     span: Span
     text: str
 
+    def trimmed(self, text: str) -> Edit:
+        """Return the edit of ``text`` without what it leaves as it is at its ends.
+
+        >>> Edit(Span(3, 5), " ").trimmed("two. countries")
+        Edit(span=Span(start=3, end=4), text='')
+        """
+        before, after = text[self.span.start : self.span.end], self.text
+        shorter = min(len(before), len(after))
+        head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+        rest = shorter - head
+        tail = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
+        span = Span(self.span.start + head, self.span.end - tail)
+        return Edit(span, after[head : len(after) - tail])
+
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return ``text`` with every edit made. The edits must not conflict; their order is free.

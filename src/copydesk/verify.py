@@ -20,7 +20,7 @@ def guarded(fixes: Iterable[Fix], reach: Reach, doc: Document) -> list[Fix]:
     return [
         fix if not fix.sure or _within(reach, fix, doc) else replace(fix, sure=False)
         for fix in fixes
-        if not any(doc.protected.meets(edit.span) for edit in fix.edits)
+        if not any(doc.protected.meets(edit.trimmed(doc.text).span) for edit in fix.edits)
     ]
 
 

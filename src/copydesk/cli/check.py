@@ -9,6 +9,7 @@ import typer
 from copydesk.cli.choices import (
     FieldOption,
     FilesArgument,
+    FormatOption,
     GrammarOption,
     LanguageOption,
     NoGrammarOption,
@@ -19,6 +20,7 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    format_choice,
     grammar_choice,
     options,
 )
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 def check(
     files: FilesArgument,
+    format: FormatOption = None,
     grammar: GrammarOption = "auto",
     no_grammar: NoGrammarOption = False,
     quotes: QuotesOption = "keep",
@@ -50,6 +53,7 @@ def check(
     """
     from copydesk.cli.work import Work, inputs  # what help need not wait for
     from copydesk.reports.listing import findings
+    from copydesk.reports.places import in_file
 
     screen = Screen.out()
     found = False
@@ -57,12 +61,13 @@ def check(
     def use(result: Result) -> None:
         nonlocal found
         found = found or bool(result.cleaned.changes)
-        for finding in findings(result.cleaned):
+        for finding in findings(in_file(result.cleaned, result.file)):
             screen.finding(str(result.source), finding)
 
+    form = format_choice(format)
     asked = options(language, source_language, quotes, only, skip, phrases, source)
     checking = grammar_choice(grammar, no_grammar)
-    with Work(asked, checking, languagetool_url, fields=field or ()) as work:
+    with Work(asked, checking, languagetool_url, form, field or ()) as work:
         work.each(inputs(files), use)
     if work.has_failed:
         raise typer.Exit(ExitCode.FAILED)

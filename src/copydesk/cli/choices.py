@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from copydesk.options import Grammar, Options, Quotes, Source
+
+if TYPE_CHECKING:
+    from copydesk.formats import Format
 
 _Paths = TypeVar("_Paths", list[str], str | None)
 
@@ -25,6 +28,13 @@ def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     return [(id, title) for id, title in known if id.startswith(incomplete)]
 
 
+def complete_format(incomplete: str) -> list[str]:
+    """Return the formats whose name starts with what was typed."""
+    from copydesk.formats import FORMATS
+
+    return [format.name for format in FORMATS if format.name.startswith(incomplete)]
+
+
 def named(paths: _Paths) -> _Paths:
     """Return the paths; that one has no name is a usage error."""
     if "" in ([paths] if isinstance(paths, str) else paths or []):
@@ -39,6 +49,16 @@ FilesArgument = Annotated[
         help="Text files; - is standard input.",
         show_default=False,
         callback=named,
+    ),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Read the files as this format, such as markdown or srt, whatever their names end in.",
+        autocompletion=complete_format,
+        show_default=False,
     ),
 ]
 GrammarOption = Annotated[
@@ -150,6 +170,18 @@ def options(
     if source is None:
         return asked
     return replace(asked, source=_read_source(source, asked.tag, source_language))
+
+
+def format_choice(name: str | None) -> Format | None:
+    """Return the format of this name, None for none; a wrong one is a usage error."""
+    if name is None:
+        return None
+    from copydesk.formats import format_of
+
+    try:
+        return format_of("", name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--format") from None
 
 
 def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:

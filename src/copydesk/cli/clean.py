@@ -13,6 +13,7 @@ import typer
 from copydesk.cli.choices import (
     FieldOption,
     FilesArgument,
+    FormatOption,
     GrammarOption,
     LanguageOption,
     NoGrammarOption,
@@ -23,6 +24,7 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    format_choice,
     grammar_choice,
     named,
     options,
@@ -74,6 +76,7 @@ def clean(
             callback=named,
         ),
     ] = None,
+    format: FormatOption = None,
     grammar: GrammarOption = "auto",
     no_grammar: NoGrammarOption = False,
     quotes: QuotesOption = "keep",
@@ -101,6 +104,7 @@ def clean(
     from copydesk.cli.targets import planned  # here and below: what help need not wait for
     from copydesk.cli.work import Work, inputs
 
+    form = format_choice(format)
     asked = options(language, source_language, quotes, only, skip, phrases, source)
     checking = grammar_choice(grammar, no_grammar)
     sources = inputs(files)
@@ -114,7 +118,7 @@ def clean(
             f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
         )
     with (
-        Work(asked, checking, languagetool_url, fields=field or ()) as work,
+        Work(asked, checking, languagetool_url, form, field or ()) as work,
         _patch_file(diff_file) as add_patch,
     ):
         for refused, why in plan.refused.items():
@@ -209,9 +213,11 @@ class _Report:
             self._sum_up(f"{len(self._done)} files", sum(others, first))
 
     def _show_diff(self, result: Result) -> None:
-        revision = result.cleaned.revision
-        if self._diff == "none" or not revision.changes:
+        if self._diff == "none" or not result.cleaned.changes:
             return
+        from copydesk.reports.places import in_file
+
+        revision = in_file(result.cleaned, result.file).revision
         if self._diff == "words":
             from copydesk.reports.words import rows
 

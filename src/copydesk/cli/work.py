@@ -18,6 +18,7 @@ from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import installing, status
 from copydesk.cli.screen import name, reason, tell
 from copydesk.formats import Format, TextFile, Unreadable, Unwritable, format_of, read
+from copydesk.formats.fit import fitted
 from copydesk.options import Grammar, Options
 from copydesk.pipeline import Cleaned, cleaned
 
@@ -127,6 +128,7 @@ class Work:
                 keep=file.guarded,
                 checker=self._checker,
             )
+        result = fitted(result, file)
         for notice in result.notices:
             self._tell_once(notice)
         return Result(source, file, result, perf_counter() - start)

@@ -47,6 +47,21 @@ class TextFile(Protocol):
         Without changes these are the bytes that were read. Raises Unwritable.
         """
 
+    @property
+    def file_text(self) -> str:
+        """The text in whose lines a person finds a place: the file's own, or, where the file is no
+        text, `text`.
+        """
+
+    def in_file(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """Return the ``edits`` of `text` as edits of `file_text`, sorted."""
+
+    def fits(self, revision: Revision) -> bool:
+        """Whether the file with the changes of ``revision`` would be read as they say.
+
+        Not so where something put in, or what a deletion brings together, would be markup.
+        """
+
     def in_bytes(self, edits: Iterable[Edit]) -> Iterator[Edit] | None:
         """Return the ``edits`` of `text` as edits of the file's bytes, sorted.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -32,13 +32,15 @@ class Slice:
 class Excerpt:
     """A text file of which ``slices`` are read, sorted by their place; a `TextFile`.
 
-    ``escape`` writes prose as the file has it.
+    ``escape`` writes prose as the file has it; ``reader`` finds the slices in the file's text anew,
+    None where nothing that is put in can be markup.
     """
 
     file: PlainText
     slices: tuple[Slice, ...]
     escape: Callable[[str], str] = str
     source: Source | None = None
+    reader: Callable[[str], tuple[Slice, ...]] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -72,9 +74,28 @@ class Excerpt:
     def in_file(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """Return the ``edits`` of `text` as edits of the file's text, sorted.
 
-        One that spans several slices is made in each of them, and keeps all that lies between.
+        One that spans several slices is made in each of them, and keeps all that lies between; one
+        that changes nothing stays whole.
         """
         return (part for edit in sorted(edits) for part in self._parts(edit))
+
+    @property
+    def file_text(self) -> str:
+        """All text of the file, with its markup."""
+        return self.file.text
+
+    def fits(self, revision: Revision) -> bool:
+        """Whether the changed file would be read as ``revision`` says.
+
+        Line by line the same words must be found in it, and as many places that are no prose.
+        """
+        if self.reader is None:
+            return True
+        edits = (edit for change in revision.changes for edit in change.edits)
+        text = apply(self.file.text, self.in_file(edits))
+        again = Excerpt(replace(self.file, text=text), self.reader(text))
+        same_words = _words(again.text) == _words(revision.text)
+        return same_words and len(again.guarded) == len(self.guarded)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -83,14 +104,23 @@ class Excerpt:
 
     def _parts(self, edit: Edit) -> Iterator[Edit]:
         """Split an edit by the slices it is in; the first of them takes what is put in."""
-        edit = _trimmed(edit, self.text)
+        if self.text[edit.span.start : edit.span.end] == edit.text:
+            places = list(self._cut(edit.span)) or [Span(0, 0)]
+            whole = Span(places[0].start, places[-1].end)
+            yield Edit(whole, self.file.text[whole.start : whole.end])
+            return
+        edit = edit.trimmed(self.text)
         put_in = edit.text
-        for i in self._touched(edit.span):
-            start, piece = self._starts[i], self.slices[i]
-            first = max(edit.span.start - start, 0)
-            last = min(edit.span.end - start, len(piece.text))
-            yield self._within(piece, Span(first, last), put_in)
+        for place in self._cut(edit.span):
+            yield Edit(place, self.escape(put_in))
             put_in = ""
+
+    def _cut(self, span: Span) -> Iterator[Span]:
+        """Yield the places of the file that ``span`` of `text` cuts out, slice by slice."""
+        for i in self._touched(span):
+            start, piece = self._starts[i], self.slices[i]
+            first, last = max(span.start - start, 0), min(span.end - start, len(piece.text))
+            yield self._place(piece, Span(first, last))
 
     def _touched(self, span: Span) -> list[int]:
         """Return the slices that ``span`` cuts into; for an insertion, the one that takes it."""
@@ -103,22 +133,16 @@ class Excerpt:
         )
         return sorted(meeting, key=lambda i: not self.slices[i].prose)[:1]
 
-    def _within(self, piece: Slice, place: Span, text: str) -> Edit:
-        """Return the edit of the file that puts ``text`` into the place of a slice's text."""
+    def _place(self, piece: Slice, span: Span) -> Span:
+        """Return where ``span`` of a slice's text lies in the file."""
         start, end = piece.span.start, piece.span.end
         if self.file.text[start:end] == piece.text:
-            return Edit(Span(start + place.start, start + place.end), self.escape(text))
-        if not len(place):
-            at = start if place.start == 0 else end
-            return Edit(Span(at, at), self.escape(text))
-        return Edit(piece.span, self.escape(text))
+            return Span(start + span.start, start + span.end)
+        if not len(span):
+            at = start if span.start == 0 else end
+            return Span(at, at)
+        return piece.span
 
 
-def _trimmed(edit: Edit, text: str) -> Edit:
-    """Return the edit without what it leaves as it is at its ends."""
-    before, after = text[edit.span.start : edit.span.end], edit.text
-    shorter = min(len(before), len(after))
-    head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    rest = shorter - head
-    tail = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
-    return Edit(Span(edit.span.start + head, edit.span.end - tail), after[head : len(after) - tail])
+def _words(text: str) -> list[list[str]]:
+    return [line.split() for line in text.split("\n")]

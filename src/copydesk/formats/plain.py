@@ -93,6 +93,19 @@ class PlainText:
                 "cannot hold; convert the file to UTF-8"
             ) from None
 
+    @property
+    def file_text(self) -> str:
+        """The text itself."""
+        return self.text
+
+    def in_file(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """Yield the ``edits``, sorted."""
+        yield from sorted(edits)
+
+    def fits(self, revision: Revision) -> bool:
+        """Nothing is markup, so all does."""
+        return True
+
     def in_bytes(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """Yield the ``edits`` of the text as edits of the file, sorted.
 
