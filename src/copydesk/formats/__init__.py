@@ -92,6 +92,8 @@ FORMATS = (
     Format("tsv", "table", (".tsv", ".tab")),
     Format("jsonl", "jsonl", (".jsonl", ".ndjson")),
     Format("po", "po", (".po",)),
+    Format("xliff", "xliff", (".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff")),
+    Format("tmx", "tmx", (".tmx",)),
 )
 """Every format. A file whose suffix is none of theirs is read as plain text."""
 
