@@ -29,11 +29,15 @@ would be a mistake of ours, would take for ever."""
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A cleaned text: the changes that were made, the suggestions that were not, and notices."""
+    """A cleaned text: the changes that were made, the suggestions that were not, and notices.
+
+    Where decisions of an editor had a part in it, ``proposed`` is what it was before them.
+    """
 
     revision: Revision
     suggestions: tuple[Change, ...] = ()
     notices: tuple[str, ...] = ()
+    proposed: Cleaned | None = None
 
     @property
     def original(self) -> str:
@@ -52,10 +56,12 @@ class Cleaned:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record of it as JSON can hold it, without the text; `from_dict` reads it."""
+        proposed = {"proposed": self.proposed.to_dict()} if self.proposed else {}
         return {
             **self.revision.to_dict(),
             "suggestions": [suggestion.to_dict() for suggestion in self.suggestions],
             "notices": list(self.notices),
+            **proposed,
         }
 
     @classmethod
@@ -65,6 +71,7 @@ class Cleaned:
             Revision.from_dict(original, data),
             tuple(map(Change.from_dict, data["suggestions"])),
             tuple(data["notices"]),
+            cls.from_dict(original, data["proposed"]) if "proposed" in data else None,
         )
 
 

@@ -1,0 +1,152 @@
+"""Where the articles of a review come from: a run over one file, or the journal of a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from copydesk.batch.journal import Entry, Journal
+from copydesk.formats import TextFile, Unreadable, format_of, read
+from copydesk.pipeline import Cleaned
+from copydesk.review.findings import Finding, findings_of
+from copydesk.revision import Revision
+
+
+class NoReview(Exception):
+    """There is nothing that could be reviewed; says why, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as a list shows it: its name, and how many changes and suggestions it has."""
+
+    name: str
+    changes: int
+    suggestions: int
+
+    @property
+    def total(self) -> int:
+        """How many findings there are to decide."""
+        return self.changes + self.suggestions
+
+
+@dataclass(frozen=True)
+class Article:
+    """A file as it was read, and what was found in it before anybody decided anything.
+
+    ``original`` is where it lies and ``target`` where its cleaned copy belongs.
+    """
+
+    name: str
+    original: Path
+    target: Path
+    file: TextFile
+    cleaned: Cleaned
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to decide, sorted by place; the id of each is its index."""
+        return findings_of(self.cleaned)
+
+
+class Articles(Protocol):
+    """The articles of one review."""
+
+    @property
+    def listed(self) -> Sequence[Listed]:
+        """The articles in their order, without their texts."""
+
+    def load(self, name: str) -> Article:
+        """Return an article. Raises NoReview where it is not as it was when it was cleaned."""
+
+    def finished(self, article: Article, cleaned: Cleaned, data: bytes) -> None:
+        """Take note that ``data``, which `Article.target` now holds, came out of the review."""
+
+
+@dataclass(frozen=True)
+class OneArticle:
+    """The article of a run over one file."""
+
+    article: Article
+
+    @property
+    def listed(self) -> tuple[Listed]:
+        """That article."""
+        cleaned = self.article.cleaned
+        return (Listed(self.article.name, len(cleaned.changes), len(cleaned.suggestions)),)
+
+    def load(self, name: str) -> Article:
+        """Return it."""
+        return self.article
+
+    def finished(self, article: Article, cleaned: Cleaned, data: bytes) -> None:
+        """Take note of nothing: there is no journal."""
+
+
+class Folder:
+    """The articles in the journal of ``out``, a folder of cleaned copies, in which something was
+    found. Raises NoJournal and NoReview.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        with Journal.open(out) as journal:
+            run = journal.run()
+            if run is None:
+                raise NoReview(f"{out} holds no cleaned copies yet")
+            if run.in_place:
+                raise NoReview(
+                    f"the files of {out} were cleaned in place, so their originals are gone; "
+                    "clean them into a folder (-o) to review them"
+                )
+            self._run = run
+            self._entries = {str(entry.path): entry for entry in journal.entries()}
+            listed = (self._listed(journal, entry) for entry in self._entries.values())
+            self.listed = tuple(article for article in listed if article.total)
+
+    def _listed(self, journal: Journal, entry: Entry) -> Listed:
+        record = journal.record(entry.path) or {}
+        proposed = record.get("proposed") or record
+        counts = (len(proposed.get(key, ())) for key in ("changes", "suggestions"))
+        return Listed(str(entry.path), *counts)
+
+    def load(self, name: str) -> Article:
+        """Read an article and what was found in it. Raises NoReview."""
+        entry = self._entries[name]
+        original = self._run.root / entry.path
+        again = f"clean {self._run.root} into {self._out} again"
+        try:
+            file = read(
+                original.read_bytes(),
+                format_of(name, entry.key.partition(" ")[0]),
+                tuple(self._run.options.get("fields", ())),
+            )
+            with Journal.open(self._out) as journal:
+                cleaned = journal.cleaned(entry.path, file.text)
+        except OSError as error:
+            raise NoReview(f"{original}: cannot be read: {error.strerror}") from None
+        except Unreadable as error:
+            raise NoReview(f"{original} {error}") from None
+        except ValueError:
+            raise NoReview(f"{original} is not as it was when it was cleaned; {again}") from None
+        if cleaned is None:
+            raise NoReview(f"{original} is no longer in the journal; {again}")
+        target = self._out / entry.path
+        return Article(name, original, target, file, cleaned.proposed or cleaned)
+
+    def finished(self, article: Article, cleaned: Cleaned, data: bytes) -> None:
+        """Write down in the journal what the review made of an article."""
+        entry = self._entries[article.name]
+        is_changed = data != article.file.encode(Revision(article.file.text))
+        done = replace(
+            entry,
+            output=hashlib.sha256(data).hexdigest(),
+            outcome="changed" if is_changed else "unchanged",
+        )
+        with Journal.open(self._out) as journal:
+            journal.add([(done, json.dumps(cleaned.to_dict()))])

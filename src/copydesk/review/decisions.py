@@ -1,0 +1,282 @@
+"""What an editor decided about changes and suggestions, and what becomes of a text by that.
+
+A decision knows its change by content: the rules, what they take out and put in, and the words on
+both sides. So it holds in later runs, in other files that say the same, and after edits elsewhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Literal, Self, TypeVar, get_args
+
+from copydesk.pipeline import Cleaned
+from copydesk.review.findings import Content, Finding, Kind, findings_of
+from copydesk.revision import Change, Revision
+from copydesk.text import Edit, Span
+
+Verdict = Literal["accept", "reject", "edit"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An editor's verdict on a change or suggestion.
+
+    ``accept`` makes it, ``reject`` leaves the original as it is, ``edit`` puts ``text`` there
+    instead. ``reason`` is for people. One that holds ``everywhere`` does so whatever words stand
+    beside the change, unless another decision knows those words. Raises ValueError for what cannot
+    be decided or kept.
+    """
+
+    content: Content
+    verdict: Verdict
+    text: str = ""
+    reason: str = ""
+    everywhere: bool = False
+
+    def __post_init__(self) -> None:
+        if self.verdict not in VERDICTS:
+            raise ValueError(f"a verdict is accept, reject or edit, not {self.verdict!r}")
+        if self.text and self.verdict != "edit":
+            raise ValueError(f"an edit has a text, but {self.verdict} has none")
+        content = self.content
+        if not content.before or len(content.before) != len(content.after):
+            raise ValueError("before and after need as many parts as each other")
+        parts = (*content.rules, *content.before, *content.after, content.left, content.right)
+        if any(map(_has_surrogate, (*parts, self.text, self.reason))):
+            raise ValueError("half of a surrogate pair is no character and cannot be kept")
+        if self.everywhere:
+            object.__setattr__(self, "content", content._replace(left="", right=""))
+
+    @classmethod
+    def on(
+        cls,
+        finding: Finding,
+        verdict: Verdict,
+        text: str = "",
+        reason: str = "",
+        everywhere: bool = False,
+    ) -> Self:
+        """Decide about ``finding``; of an edit, ``text`` takes the place of all of it."""
+        content = finding.whole if verdict == "edit" else finding.content
+        return cls(content, verdict, text, reason, everywhere)
+
+    @property
+    def identity(self) -> tuple[Content, bool]:
+        """What no two decisions of a collection share."""
+        return self.content, self.everywhere
+
+    @cached_property
+    def contents(self) -> tuple[Content, ...]:
+        """What it knows its change by: an edit knows it by what it has made of it, too."""
+        if self.verdict == "edit":
+            return self.content, self.content._replace(after=(self.text,))
+        return (self.content,)
+
+
+_ORDER = attrgetter("content", "everywhere", "verdict", "text", "reason")
+
+
+def _has_surrogate(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Decisions, no two about the same content; immutable. They are iterated in a stable order."""
+
+    by_identity: Mapping[tuple[Content, bool], Decision]
+
+    @classmethod
+    def of(cls, decisions: Iterable[Decision] = ()) -> Self:
+        """Collect decisions; of two about the same the last holds."""
+        return cls({decision.identity: decision for decision in decisions})
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(sorted(self.by_identity.values(), key=_ORDER))
+
+    def __len__(self) -> int:
+        return len(self.by_identity)
+
+    def get(self, content: Content, everywhere: bool = False) -> Decision | None:
+        """Return the decision about this content, if there is one."""
+        return self.by_identity.get((content, everywhere))
+
+    def add(self, *decisions: Decision) -> Decisions:
+        """Return them with others, which take the place of those about the same content."""
+        return Decisions({**self.by_identity, **{d.identity: d for d in decisions}})
+
+    def remove(self, *decisions: Decision) -> Decisions:
+        """Return them without those about the same content as the given ones."""
+        gone = {decision.identity for decision in decisions}
+        return Decisions({k: d for k, d in self.by_identity.items() if k not in gone})
+
+    def matched(self, findings: Sequence[Finding]) -> dict[int, Decision]:
+        """Return the decision on each of the findings of one text that has one, by its id.
+
+        A decision that knows the words on both sides comes first. One whose place is nowhere in the
+        text is found again by the words of one side, as the others may have been edited. What holds
+        everywhere comes last. Where decisions differ, none holds.
+        """
+        possible = [f for f in findings if any(c.kind in self._by_kind for c in f.contents)]
+        found: dict[int, Decision] = {}
+        for finding in possible:
+            if exact := _agreed(d for c in finding.contents for d in self._by_content.get(c, ())):
+                found[finding.id] = exact
+        placed = {decision.identity for decision in found.values()}
+        for finding in possible:
+            if finding.id not in found and (
+                decision := _agreed(d for d in self._nearly(finding) if d.identity not in placed)
+                or _agreed(self._everywhere(finding))
+            ):
+                found[finding.id] = decision
+        return found
+
+    def unmatched(self, texts: Iterable[Sequence[Finding]]) -> Decisions:
+        """Return those that are about none of the findings of these texts."""
+        left = dict(self.by_identity)
+        for findings in texts:
+            for decision in self.matched(findings).values():
+                left.pop(decision.identity, None)
+        return Decisions(left)
+
+    def _nearly(self, finding: Finding) -> Iterator[Decision]:
+        """Yield the decisions that know the words on one side of the finding, if it has some."""
+        for content in finding.contents:
+            for side in _sides(content):
+                yield from self._by_side.get(side, ())
+
+    def _everywhere(self, finding: Finding) -> Iterator[Decision]:
+        for content in finding.contents:
+            yield from (d for d in self._by_kind.get(content.kind, ()) if d.everywhere)
+
+    @cached_property
+    def _by_content(self) -> dict[Content, list[Decision]]:
+        return _indexed((c, d) for d, c in self._forms if not d.everywhere)
+
+    @cached_property
+    def _by_side(self) -> dict[_Side, list[Decision]]:
+        return _indexed((s, d) for d, c in self._forms if not d.everywhere for s in _sides(c))
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[Decision]]:
+        return _indexed((c.kind, d) for d, c in self._forms)
+
+    @property
+    def _forms(self) -> Iterator[tuple[Decision, Content]]:
+        return ((d, c) for d in self.by_identity.values() for c in d.contents)
+
+
+_Side = tuple[Kind, str, str]
+_Key = TypeVar("_Key")
+
+
+def _sides(content: Content) -> Iterator[_Side]:
+    """Yield the kind with the words of one side, and with those of the other, where there are."""
+    if content.left:
+        yield content.kind, content.left, ""
+    if content.right:
+        yield content.kind, "", content.right
+
+
+def _indexed(rows: Iterable[tuple[_Key, Decision]]) -> dict[_Key, list[Decision]]:
+    index: dict[_Key, list[Decision]] = {}
+    for key, decision in rows:
+        index.setdefault(key, []).append(decision)
+    return index
+
+
+def _agreed(decisions: Iterable[Decision]) -> Decision | None:
+    """Return one of the decisions, always the same, if all of them say the same."""
+    some = list(decisions)
+    if len(some) > 1 and len({(d.verdict, d.text) for d in some}) > 1:
+        return None
+    return min(some, key=_ORDER, default=None)
+
+
+def decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
+    """Return what becomes of ``cleaned`` by ``decisions``: itself where none is about it.
+
+    What is rejected is neither made nor suggested. An edit, or a suggestion that is accepted, takes
+    the place of all changes that it touches; where two touch, edits come before suggestions and the
+    first place before the second.
+    """
+    if not decisions:
+        return cleaned
+    findings = findings_of(cleaned)
+    matched = decisions.matched(findings)
+    return resolved(cleaned, findings, matched) if matched else cleaned
+
+
+def resolved(
+    cleaned: Cleaned, findings: Sequence[Finding], matched: Mapping[int, Decision]
+) -> Cleaned:
+    """Do the same where it is known which decision holds for which of its findings."""
+    edits = (_edited(f.change, matched[f.id].text) for f in _with("edit", findings, matched))
+    accepted = (
+        f.change
+        for f in _with("accept", findings, matched)
+        if f.is_suggestion and not _is_empty(f.change, cleaned.original)
+    )
+    made = _apart([*edits, *accepted])
+    places = _Places(made)
+    changes = [c for c in made if not _is_empty(c, cleaned.original)]
+    suggestions = []
+    for finding in findings:
+        decision = matched.get(finding.id)
+        if places.touch(finding.change):
+            continue
+        if finding.is_suggestion and decision is None:
+            suggestions.append(finding.change)
+        elif not finding.is_suggestion and (decision is None or decision.verdict == "accept"):
+            changes.append(finding.change)
+    revision = Revision(cleaned.original, tuple(sorted(changes, key=attrgetter("edits"))))
+    suggestions.sort(key=attrgetter("edits"))
+    return replace(cleaned, revision=revision, suggestions=tuple(suggestions))
+
+
+def _with(
+    verdict: Verdict, findings: Iterable[Finding], matched: Mapping[int, Decision]
+) -> Iterator[Finding]:
+    return (f for f in findings if f.id in matched and matched[f.id].verdict == verdict)
+
+
+def _edited(change: Change, text: str) -> Change:
+    return replace(change, edits=(Edit(Span(change.start, change.end), text),), after=text)
+
+
+def _is_empty(change: Change, original: str) -> bool:
+    return all(original[e.span.start : e.span.end] == e.text for e in change.edits)
+
+
+def _apart(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes without those that touch an earlier one."""
+    places = _Places(())
+    kept = []
+    for change in changes:
+        if not places.touch(change):
+            places.add(change)
+            kept.append(change)
+    return kept
+
+
+class _Places:
+    """The places of changes, none of which touches another."""
+
+    def __init__(self, changes: Collection[Change]) -> None:
+        self._spans = sorted(edit.span for change in changes for edit in change.edits)
+
+    def add(self, change: Change) -> None:
+        for edit in change.edits:
+            insort(self._spans, edit.span)
+
+    def touch(self, change: Change) -> bool:
+        return any(self._touches(edit.span) for edit in change.edits)
+
+    def _touches(self, span: Span) -> bool:
+        at = bisect_left(self._spans, span.start, key=attrgetter("end"))
+        return at < len(self._spans) and self._spans[at].touches(span)

@@ -1,0 +1,184 @@
+"""The file of decisions: what it looks like, what it refuses, who may write to it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.review.decisions import VERDICTS, Decision, Decisions, Verdict
+from copydesk.review.findings import Content
+from copydesk.review.store import BadDecisions, Store, dumps, load, loads
+
+HOSTILE = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    [
+        '"""',
+        "'''",
+        "\\",
+        "\0",
+        "\x7f",
+        "\u202e",
+        "\u2028",
+        "\r\n",
+        "\t",
+        "]]\n[[decision]]",
+        "\ufeff",
+    ]
+)
+
+
+@st.composite
+def any_decision(draw: st.DrawFn) -> Decision:
+    parts = draw(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=3))
+    before, after = zip(*parts, strict=True)
+    content = Content(("quotes/style",), before, after, draw(HOSTILE), draw(HOSTILE))
+    verdict = draw(st.sampled_from(VERDICTS))
+    text = draw(HOSTILE) if verdict == "edit" else ""
+    return Decision(content, verdict, text, draw(HOSTILE), draw(st.booleans()))
+
+
+def decision(before: str, verdict: Verdict = "reject", reason: str = "") -> Decision:
+    return Decision(Content(("spelling",), (before,), ("x",), "a", "b"), verdict, reason=reason)
+
+
+@given(st.lists(any_decision()))
+def test_what_is_written_is_read_back(drawn: list[Decision]) -> None:
+    decisions = Decisions.of(drawn)
+    text = dumps(decisions)
+    assert loads(text) == decisions
+    assert text.replace("\n", "").isprintable(), "nothing hides in it"
+
+
+@given(st.lists(any_decision()), st.randoms())
+def test_it_is_the_same_whatever_came_first(drawn: list[Decision], random: object) -> None:
+    unique = list(Decisions.of(drawn))
+    shuffled = list(unique)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert dumps(Decisions.of(shuffled)) == dumps(Decisions.of(unique))
+
+
+def test_a_megabyte_survives() -> None:
+    decisions = Decisions.of([decision('“\\" \u200b' * 200_000)])
+    assert loads(dumps(decisions)) == decisions
+
+
+def test_it_can_be_read_by_people() -> None:
+    pair = Content(("quotes/style",), ('"', '"'), ("“", "”"), "she said", "and left")
+    text = dumps(
+        Decisions.of(
+            [
+                Decision(pair, "reject", reason="house style"),
+                Decision(pair, "edit", "\u00a0", everywhere=True),
+            ]
+        )
+    )
+    assert text.splitlines() == [
+        "# What was decided about copydesk's changes and suggestions.",
+        "",
+        "[[decision]]",
+        'rules = ["quotes/style"]',
+        r'before = ["\"", "\""]',
+        'after = ["“", "”"]',
+        "everywhere = true",
+        'verdict = "edit"',
+        r'text = "\U000000A0"',
+        "",
+        "[[decision]]",
+        'rules = ["quotes/style"]',
+        r'before = ["\"", "\""]',
+        'after = ["“", "”"]',
+        'left = "she said"',
+        'right = "and left"',
+        'verdict = "reject"',
+        'reason = "house style"',
+    ]
+    assert len(tomllib.loads(text)["decision"]) == 2
+
+
+ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("<<<<<<< HEAD\n", "is no TOML: .*line 1"),
+        ("verdict = 'reject'\n", "each under \\[\\[decision\\]\\]"),
+        ("decision = 1\n", "each under"),
+        ("decision = [1]\n", "entry 1: it is no table"),
+        (ENTRY, "entry 1: “verdict” is missing"),
+        (
+            ENTRY + "verdict = 'rejct'\n",
+            "entry 1: a verdict is accept, reject or edit, not 'rejct'",
+        ),
+        (ENTRY + "verdict = 'edit'\n", "entry 1: an edit needs a “text”"),
+        (ENTRY + "verdict = 'reject'\nreasn = 'x'\n", "“reasn” means nothing; is it “reason”"),
+        (ENTRY + "verdict = 'reject'\nreason = 1\n", "“reason” is a text"),
+        (ENTRY + "verdict = 'reject'\neverywhere = 1\n", "“everywhere” is true or false"),
+        (ENTRY.replace('"b"', "[]") + "verdict = 'reject'\n", "“after” is a text"),
+        (ENTRY.replace('"b"', '["b", "c"]') + "verdict = 'reject'\n", "as many parts"),
+        (
+            f"{ENTRY}verdict = 'reject'\n{ENTRY}verdict = 'accept'\n",
+            "entry 2: the same change is to reject and to accept; take one of the two",
+        ),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused_with_a_reason(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    path = tmp_path / "decisions.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadDecisions, match=f"decisions.toml: .*{why}"):
+        load(path)
+
+
+def test_the_same_entry_twice_does_no_harm() -> None:
+    """As after a merge of two branches that decided alike."""
+    one = f"{ENTRY}verdict = 'reject'\n"
+    assert len(loads(one + one)) == 1
+
+
+def test_no_file_holds_no_decisions(tmp_path: Path) -> None:
+    assert not load(tmp_path / "none.toml")
+
+
+def test_two_sessions_keep_each_others_decisions(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    first, second = Store(path), Store(path)
+    first.change(add=[decision("one"), decision("both")])
+    second.change(add=[decision("two"), decision("both", "accept")])
+    first.change(remove=[decision("one")])
+    assert load(path) == Decisions.of([decision("two"), decision("both", "accept")])
+    assert first.decisions == load(path)
+    assert not first.refresh()
+    assert second.refresh()
+
+
+def test_many_processes_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=_decide, args=(path, number)) for number in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert len(load(path)) == 4 * 5
+
+
+def _decide(path: Path, number: int) -> None:
+    store = Store(path)
+    for i in range(5):
+        store.change(add=[decision(f"{number} {i}")])
+
+
+def test_a_damaged_file_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    store = Store(path)
+    store.change(add=[decision("one")])
+    path.write_text("=======\n")
+    with pytest.raises(BadDecisions):
+        store.change(add=[decision("two")])
+    assert path.read_text() == "=======\n"
