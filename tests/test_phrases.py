@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import runpy
 import subprocess
 import sys
@@ -19,11 +20,11 @@ from hypothesis import strategies as st
 from copydesk import clean
 from copydesk.options import Options
 from copydesk.phrases import Phrase, load, load_briefly, shipped, text_of
-from copydesk.phrases.checks import BadPhrases, checked, problems, read
-from copydesk.phrases.choice import all_phrases, lexicon_for
+from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, problems, read
+from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
 from copydesk.phrases.inflection import noun, verb
 from copydesk.phrases.lexicon import Lexicon
-from copydesk.phrases.pattern import BadPattern, parsed, words_alone, written
+from copydesk.phrases.pattern import SLOTS, BadPattern, parsed, words_alone, written
 
 
 def entry(pattern: str, *replacements: str, **fields: Any) -> Phrase:
@@ -48,28 +49,8 @@ def said(phrase: Phrase, text: str) -> str:
 
 @pytest.mark.parametrize("pack", shipped())
 def test_a_shipped_pack_is_without_problems(pack: str) -> None:
-    assert not list(problems(text_of(pack), pack))
-
-
-def test_what_one_phrase_writes_no_other_finds_again() -> None:
-    sure = Lexicon(phrase for phrase in all_phrases() if phrase.is_sure)
-    for phrase in sure.phrases:
-        for _, after in phrase.repairs:
-            found = {hit.phrase.id for hit in sure.found(after)}
-            assert not found, f"{phrase.id}: {after}"
-
-
-def test_no_phrase_is_shipped_twice() -> None:
-    everywhere = Lexicon(p for p in all_phrases() if p.is_sure and not p.needs_language)
-    for phrase in all_phrases():
-        alone = Lexicon([phrase])
-        mended_by = [
-            {hit.phrase.id for hit in everywhere.found(before) if hit.edits == mine.edits}
-            for before, _ in phrase.repairs
-            for mine in alone.found(before)
-        ]
-        again = set.intersection(*mended_by) - {phrase.id}
-        assert not again, f"{phrase.id}: {again}"
+    safe = (p for p in all_phrases() if p.is_sure and not p.needs_language)
+    assert not list(problems(text_of(pack), pack, [p for p in safe if p.pack != pack]))
 
 
 def test_the_figures_and_their_page_are_of_these_phrases_and_contradict_no_standing() -> None:
@@ -315,6 +296,58 @@ def test_phrases_that_undo_each_other_are_refused() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why"),
+    [
+        ("red fish", "stake of the day", 4, "the same phrase as “phrases/fr/stake-of-the-day”"),
+        ("carp", "stake of the day", 5, "which “phrases/fr/stake-of-the-day” finds again"),
+    ],
+)
+def test_what_a_file_says_may_not_clash_with_what_is_shipped(
+    tmp_path: Path, old: str, new: str, line: int, why: str
+) -> None:
+    path = tmp_path / "own.toml"
+    text = GOOD.replace('"A ', '"The ').replace(old, new).replace("carp", "issue of the day")
+    path.write_text(text.replace("The redfish swam", "They swam").replace("The fish", "It"))
+    with pytest.raises(BadPhrases) as refused:
+        own_phrases((str(path),))
+    assert str(refused.value).startswith(f"{path}:{line}: red-fish: "), refused.value
+    assert why in str(refused.value)
+
+
+def test_a_file_may_mend_a_shipped_phrase_in_another_way(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD.replace("red fish", "stake of the day").replace("redfish", "stakes"))
+    cleaned = clean(STAKE, grammar=False, source_language="fr", phrases=[str(path)])
+    assert cleaned.text == "The carp is water."
+
+
+def test_files_do_not_clash_with_each_other(tmp_path: Path) -> None:
+    first, second, third = (tmp_path / name for name in ("own.toml", "two.toml", "b/own.toml"))
+    third.parent.mkdir()
+    first.write_text(GOOD)
+    second.write_text(GOOD.replace("[red-fish]", "[ruddy-fish]"))
+    third.write_text(GOOD.replace("red fish", "blue fish").replace("redfish", "bluefish"))
+    assert len(own_phrases((str(first), str(first)))) == 1
+    with pytest.raises(BadPhrases, match=r"two\.toml:4: .* the same phrase as “phrases/own/red-f"):
+        own_phrases((str(first), str(second)))
+    with pytest.raises(BadPhrases, match=r"own\.toml:3: .*another file has an entry “phrases/own"):
+        own_phrases((str(first), str(third)))
+
+
+FORMAT = Path(__file__).parents[1] / "docs" / "phrases-format.md"
+
+
+def test_the_example_of_the_docs_loads_and_all_keys_and_slots_are_told() -> None:
+    text = FORMAT.read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert [phrase.id for phrase in checked(example, "house", "house.toml")] == [
+        "phrases/house/hold-a-webinar"
+    ]
+    told = set(re.findall(r"`([a-z_]+)`", text)) | set(re.findall(r"`(<[a-z]+>)`", text))
+    assert {*NEEDED, *OPTIONAL, *(f"<{slot}>" for slot in SLOTS)} <= told
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"[" * 100_000, b"a." * 3_000 + b"b = 1", b"x"])
 def test_hostile_files_are_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "own.toml"
@@ -437,14 +470,14 @@ def test_words_in_a_quotation_are_only_pointed_at() -> None:
         (
             "relays <name>",
             "{1} reports",
-            "It rains, relays Interfax.",
-            "It rains, Interfax reports.",
+            "It rains, relays Halden.",
+            "It rains, Halden reports.",
         ),
         (
             "^as it was known to <name>,",
             "<name> has learned that",
-            "As it was known to Interfax, it rains.",
-            "Interfax has learned that it rains.",
+            "As it was known to Halden, it rains.",
+            "Halden has learned that it rains.",
         ),
     ],
 )

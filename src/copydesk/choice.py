@@ -23,6 +23,13 @@ def phrases_named(name: str, files: tuple[str, ...] = ()) -> list[Phrase]:
     return [known for known in all_phrases(files) if f"{known.id}/".startswith(f"{name}/")]
 
 
+def phrases_called(name: str, files: tuple[str, ...] = ()) -> list[Phrase]:
+    """Return the phrases of this name, whatever their pack; ``files`` hold the caller's own."""
+    from copydesk.phrases.choice import all_phrases
+
+    return [known for known in all_phrases(files) if known.name == name]
+
+
 def check_names(names: Iterable[str], files: tuple[str, ...] = ()) -> None:
     """Raise ValueError, with the nearest name, where there is no such rule, family or phrase.
 

@@ -90,11 +90,16 @@ def test_a_phrase_is_explained_with_its_cause_and_examples(run: Run) -> None:
         "l’enjeu du jour",
         "applied",
         "{noun:issue}",
-        "clean 0",
+        "     0  clean: hits in other professional text",
         "Repairs:",
         "Leaves alone:",
     ):
         assert part in shown
+
+
+def test_a_phrase_is_found_by_its_name_alone(run: Run) -> None:
+    shown = run("explain", "stake-of-the-day").stdout
+    assert shown == run("explain", "phrases/fr/stake-of-the-day").stdout
 
 
 def test_a_pack_is_explained_phrase_by_phrase_and_all_packs_are_counted(run: Run) -> None:
@@ -126,6 +131,10 @@ def test_a_file_of_phrases(run: Run, article: Path) -> None:
     article.write_text("He ate red fish.\n")
     assert "phrases/own/red-fish: " in run("check", article, "--phrases", own).stdout
     assert not run("check", article, "--phrases", own, "--skip", "phrases/own").stdout
+    for name in ("phrases/own/red-fish", "phrases/own", "red-fish"):
+        shown = run("explain", name, "--phrases", own).stdout
+        assert shown.startswith("phrases/own/red-fish: a carp is meant\nCause: roter Fisch\n")
+        assert "Leaves alone:" in shown
     own.write_text(own.read_text().replace('"carp"', "7"))
     refused = run("check", article, "--phrases", own)
     assert refused.exit_code == ExitCode.USAGE

@@ -156,8 +156,7 @@ def options(
     source: str | None = None,
 ) -> Options:
     """Return what the options ask for; a wrong one is a usage error that names it."""
-    files = tuple(phrases or ())
-    _check_phrases(files)
+    files = checked_phrases(phrases)
     rules = tuple(only or ()), tuple(skip or ())
     try:
         asked = Options(language, source_language, quotes, *rules, phrases=files)
@@ -205,7 +204,9 @@ def _read_source(file: str, language: str, source_language: str | None) -> Sourc
     raise typer.BadParameter(why, param_hint="--source")
 
 
-def _check_phrases(files: tuple[str, ...]) -> None:
+def checked_phrases(phrases: list[str] | None) -> tuple[str, ...]:
+    """Return the user’s files of phrases; one that is no good is a usage error."""
+    files = tuple(phrases or ())
     if files:
         from copydesk.phrases.checks import BadPhrases
         from copydesk.phrases.choice import own_phrases
@@ -217,3 +218,4 @@ def _check_phrases(files: tuple[str, ...]) -> None:
         except OSError as error:
             why = f"cannot read {error.filename}: {error.strerror}"
             raise typer.BadParameter(why, param_hint="--phrases") from None
+    return files

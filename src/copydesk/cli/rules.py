@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.cli.choices import complete_rule
+from copydesk.cli.choices import checked_phrases, complete_rule
 from copydesk.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -46,17 +46,24 @@ def explain(
         str,
         typer.Argument(
             metavar="RULE",
-            help="The id of a rule, or a family of them.",
+            help="The id of a rule or phrase, a family of them, or the name of a phrase alone.",
             autocompletion=complete_rule,
             show_default=False,
         ),
     ],
+    phrases: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A TOML file of your own phrases.", show_default=False),
+    ] = None,
 ) -> None:
     """Say why an artefact arises, what its rule leaves alone, and show examples of both."""
-    from copydesk.choice import nearest, phrases_named, rules_named
+    from copydesk.choice import nearest, phrases_called, phrases_named, rules_named
 
+    files = checked_phrases(phrases)
     texts = [_explained(each) for each in rules_named(rule)]
-    texts += [_explained_phrase(each) for each in phrases_named(rule)]
+    texts += [_explained_phrase(each) for each in phrases_named(rule, files)]
+    if not texts:
+        texts = [_explained_phrase(each) for each in phrases_called(rule, files)]
     if not texts:
         raise typer.BadParameter(nearest(rule), param_hint="RULE")
     Screen.out().line("\n\n\n".join("\n".join(text) for text in texts))
@@ -89,12 +96,15 @@ def _explained_phrase(phrase: Phrase) -> Iterator[str]:
     from copydesk.phrases import FIGURES, figures
 
     yield f"{phrase.id}: {phrase.reason}"
-    yield f"Cause: {phrase.cause}"
+    languages = f" ({', '.join(phrase.languages.split('|'))})" if phrase.languages else ""
+    yield f"Cause: {phrase.cause}{languages}"
     yield f"Standing: {phrase.standing}"
     yield f"Pattern: {phrase.pattern} → {', or '.join(phrase.replacements)}"
     counted = figures().get(phrase.id)
     if counted is not None:
-        yield f"Counted: {', '.join(f'{name} {counted.get(name, 0)}' for name in FIGURES)}"
+        yield "Counted:"
+        for name, meaning in FIGURES.items():
+            yield f"{counted.get(name, 0):>6}  {name}: {meaning}"
     yield from _examples(cases_of_phrase(phrase))
 
 

@@ -3,80 +3,9 @@
 ``<language>.toml`` beside this file (``any.toml`` for what no single language explains) holds one
 table an entry. Its name is the entry's id, made of the English phrase: ``[stake-of-the-day]``.
 
-``pattern``
-    What machines write; the syntax is below.
-``replace``
-    What an editor would write, or a list of it with the best first: that one is the fix, the others
-    are named in the message.
-``cause``
-    The expression that the phrase comes from, for people to read: ``"l’enjeu du jour"``.
-``reason``
-    One sentence: why an editor changes it.
-``standing``
-    ``applied`` where clean text never has the phrase and it has no literal reading; ``suggested``
-    where it is right now and then, and where the replacement changes a name or a figure.
-``repairs``
-    Pairs of a sentence and what becomes of it, two or more, of your own. The entry is to find
-    nothing in the second. In an entry that only suggests, the first holds the phrase once.
-``leaves``
-    Pairs of a sentence and why it is left alone, two or more: near misses, literal readings.
-``source`` (may be missing)
-    A regular expression that finds the cause in a text of the source language, in either case:
-    ``"enjeux? du (jour|moment)"``. Nothing in it may repeat what repeats.
-``not_after``, ``not_before`` (may be missing)
-    Words that may not stand just before or after: ``"a|the"``.
-``needs_language`` (may be missing)
-    ``true`` for an applied entry that is right only in translations from its language: without that
-    language given it is not used.
-``languages`` (may be missing)
-    The languages that the phrase comes from, where they are several: ``"ru|uk"``. Where none of
-    them is given, the entry is used only if it is applied and does not need the language.
-
-Patterns
---------
-
-Words stand as they are. A small letter matches a capital too, a capital only itself; a space any
-one space within a line; an apostrophe its straight and curly form. A phrase matches whole words.
-What varies is a part, and parts are numbered from 1, from left to right:
-
-``(a|b|)``
-    One of these texts; an empty one stands for nothing. Letters may touch it: ``stake(|s)``.
-``{verb:take}``, ``{noun:stake}``
-    Any form of a verb (take, takes, took, taken, taking) or noun (stake, stakes). Several lemmas:
-    ``{verb:take|hold}``. Verbs in -ize match -ise too; write the American spelling.
-``<det>`` ``<poss>`` ``<pron>`` ``<subj>``
-    A determiner (the, a, this, her, some), a possessive (his, Ada’s), an object pronoun, a subject
-    pronoun.
-``<word>`` ``<adj>`` ``<noun>`` ``<adv>``
-    Any word but such as the, of, and, was; one in small letters and without -ly; one without -ly;
-    one in -ly or such as also. Nothing knows what is a noun: these only rule out what is none.
-``<name>`` ``<number>`` ``<np>``
-    One to four words with capitals; a number; a pronoun such as this or them, or up to three words
-    like ``<word>``, with or without a determiner before them.
-``?`` after a part
-    It may be missing, with the space beside it: ``take (an active)? part``, ``the <adj>? day``. Not
-    at the beginning or end of a pattern.
-``^`` at the beginning, ``$`` at the end
-    Only where a sentence or clause begins; only before a mark of punctuation or the end of a line.
-
-A pattern needs a word of three letters that is always there, and holds at most four ``<…>``.
-
-Replacements
-------------
-
-``{verb:hold}``, ``{noun:issue}``
-    In the form that the pattern’s verb or noun has in the text; ``{verb:hold=2}`` in that of part 2
-    where the pattern has several. Nothing else may be turned into forms of be.
-``{1}``, ``<det>``
-    What part 1, or the only such slot, matched. Nothing, where it was missing.
-``{1:is|was}``
-    The text in the place of the one that part 1, a choice of as many, matched.
-
-A replacement is never empty: what is to go takes a word beside it along, as in ``^it is so that
-<word>``, replaced by ``<word>``. A capital at the beginning stays, and an ``a`` or ``an`` before
-the phrase or inside it is set right: patterns need not hold the article.
-
-``python -m copydesk.phrases.checks FILE…`` says all that is wrong with files, with their lines.
+The keys of an entry and the syntax of patterns are told in ``docs/phrases-format.md``: files of
+users follow the same rules. ``python -m copydesk.phrases.checks FILE…`` says all that is wrong with
+files, with their lines.
 """
 
 from __future__ import annotations
@@ -100,7 +29,10 @@ _PACK_FILE = re.compile(r"([a-z]{2,3})\.toml")
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase, and what to write in its place; its fields are told in the module."""
+    """One phrase, and what to write in its place.
+
+    Its fields are the keys of an entry; ``replacements`` is ``replace`` as a tuple, the best first.
+    """
 
     pack: str
     name: str
@@ -210,18 +142,15 @@ def phrase(pack: str, name: str, table: dict[str, Any]) -> Phrase:
 
 _FIELDS = {"replace": "replacements"}
 STANDINGS = get_args(Standing)
-FIGURES = (
-    "machine",
-    "caused",
-    "judged",
-    "otherwise",
-    "closer",
-    "further",
-    "elsewhere",
-    "human",
-    "clean",
-)
-"""What is counted: hits in machine output from the phrase's language; those of them whose source
-has the cause; those with a human translation; of these, where it does not have the phrase, and
-where the fix brings the line closer to it and further away; hits in output from other languages, in
-all human translations, and in clean text."""
+FIGURES = {
+    "machine": "hits in machine output from the phrase’s language",
+    "caused": "of these, the source has the cause",
+    "judged": "of these, there is a human translation as well",
+    "otherwise": "of those, it does not have the phrase",
+    "closer": "the fix brings the line closer to it",
+    "further": "the fix takes the line further away from it",
+    "elsewhere": "hits in machine output from other languages",
+    "human": "hits in all those human translations",
+    "clean": "hits in other professional text",
+}
+"""What is counted of a phrase."""

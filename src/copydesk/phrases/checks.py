@@ -50,7 +50,7 @@ def _is_words(value: object) -> bool:
     return isinstance(value, str) and _LOWER_WORDS.fullmatch(value) is not None
 
 
-_NEEDED: dict[str, tuple[Callable[[object], bool], str]] = {
+NEEDED: dict[str, tuple[Callable[[object], bool], str]] = {
     "pattern": (_is_text, "a text on one line"),
     "replace": (_is_texts, "a text or a list of texts"),
     "cause": (_is_text, "a text on one line"),
@@ -59,7 +59,7 @@ _NEEDED: dict[str, tuple[Callable[[object], bool], str]] = {
     "repairs": (_is_pairs, "two or more pairs of texts"),
     "leaves": (_is_pairs, "two or more pairs of a text and why it is left alone"),
 }
-_OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
+OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
     "source": (_is_text, "a regular expression"),
     "not_after": (_is_words, "words, with | between them"),
     "not_before": (_is_words, "words, with | between them"),
@@ -71,8 +71,11 @@ _OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-def read(path: Path) -> tuple[Phrase, ...]:
+def read(path: Path, others: Iterable[Phrase] = ()) -> tuple[Phrase, ...]:
     """Return the phrases of a user's file; its name without ``.toml`` is that of the pack.
+
+    ``others`` are phrases that are looked for as well: the file may not say one of them again, nor
+    write what one of them changes.
 
     Raises BadPhrases, and OSError where the file cannot be read.
     """
@@ -90,18 +93,21 @@ def read(path: Path) -> tuple[Phrase, ...]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadPhrases(f"{path}:{line}: not UTF-8") from None
-    return checked(text, name, str(path))
+    return checked(text, name, str(path), others)
 
 
-def checked(text: str, pack: str, file: str) -> tuple[Phrase, ...]:
-    """Return the phrases that ``text`` describes. Raises BadPhrases, which names ``file``."""
-    for entry, line, problem in problems(text, pack):
+def checked(text: str, pack: str, file: str, others: Iterable[Phrase] = ()) -> tuple[Phrase, ...]:
+    """Return the phrases that ``text`` describes; the rest is as in `read`."""
+    for entry, line, problem in problems(text, pack, others):
         raise BadPhrases(f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}")
     return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
 
 
-def problems(text: str, pack: str) -> Iterator[tuple[str, int, str]]:
-    """Yield what is wrong with a file: the entry's id, the line and why."""
+def problems(text: str, pack: str, others: Iterable[Phrase] = ()) -> Iterator[tuple[str, int, str]]:
+    """Yield what is wrong with a file: the entry's id, the line and why.
+
+    ``others`` are phrases that it must get along with.
+    """
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -117,7 +123,7 @@ def problems(text: str, pack: str) -> Iterator[tuple[str, int, str]]:
             yield name, _line(text, name, key), problem
         if not wrong:
             good.append(phrase(pack, name, table))
-    for found, key, problem in _problems_together(good):
+    for found, key, problem in _problems_together(good, tuple(others)):
         yield found.name, _line(text, found.name, key), problem
 
 
@@ -139,17 +145,17 @@ def _problems(name: str, table: object, pack: str) -> Iterator[tuple[str, str]]:
     if not isinstance(table, dict):
         yield "", "not a table; a file of phrases holds [tables] alone"
         return
-    kinds = _NEEDED | _OPTIONAL
+    kinds = NEEDED | OPTIONAL
     for key in table.keys() - kinds.keys():
         yield key, f"there is no key “{key}”; there are {', '.join(kinds)}"
-    for key in _NEEDED.keys() - table.keys():
+    for key in NEEDED.keys() - table.keys():
         yield "", f"“{key}” is missing"
     wrong = [
         (key, kinds[key][1]) for key in table.keys() & kinds.keys() if not kinds[key][0](table[key])
     ]
     for key, kind in wrong:
         yield key, f"“{key}” has to be {kind}"
-    if not wrong and _NEEDED.keys() <= table.keys() <= kinds.keys():
+    if not wrong and NEEDED.keys() <= table.keys() <= kinds.keys():
         yield from _problems_of_syntax(phrase(pack, name, table))
 
 
@@ -238,14 +244,41 @@ def _kept(text: str, hits: Iterable[Hit]) -> str:
     return ""
 
 
-def _problems_together(entries: Iterable[Phrase]) -> Iterator[tuple[Phrase, str, str]]:
-    """Yield where what one entry writes is found by an entry again: the entry, its key and why."""
+def _problems_together(
+    entries: Iterable[Phrase], others: tuple[Phrase, ...]
+) -> Iterator[tuple[Phrase, str, str]]:
+    """Yield where entries get into the way of each other, or of ``others``: the entry, its key and
+    why. Two may find the same words where they write different ones: the first wins.
+    """
     entries = tuple(entries)
-    lexicon = Lexicon(entries)
+    lexicon = Lexicon((*entries, *others))
+    ids = {phrase.id for phrase in others}
     for entry in entries:
-        for before, again, finder in islice(_found_again(entry, lexicon), 1):
-            by = "itself" if finder is entry else f"“{finder.name}”"
-            yield entry, "replace", f"of “{before}” it makes “{again}”, which {by} finds again"
+        if entry.id in ids:
+            yield entry, "", f"another file has an entry “{entry.id}”"
+        again = _said_by(entry, lexicon) & ids
+        ids.add(entry.id)
+        if again:
+            yield entry, "pattern", f"the same phrase as “{_short(min(again), entry)}”"
+        for before, after, finder in islice(_found_again(entry, lexicon), 1):
+            by = "itself" if finder is entry else f"“{_short(finder.id, entry)}”"
+            yield entry, "replace", f"of “{before}” it makes “{after}”, which {by} finds again"
+
+
+def _short(id: str, beside: Phrase) -> str:
+    """Return an id as the file of ``beside`` has it."""
+    return id.removeprefix(f"phrases/{beside.pack}/")
+
+
+def _said_by(entry: Phrase, lexicon: Lexicon) -> set[str]:
+    """Return the ids of the phrases that mend all examples of an entry in the same way."""
+    alone = Lexicon([entry])
+    mended_by = [
+        {hit.phrase.id for hit in lexicon.found(before) if hit.edits == mine.edits}
+        for before, _ in entry.repairs
+        for mine in alone.found(before)
+    ]
+    return set.intersection(*mended_by)
 
 
 def _found_again(entry: Phrase, lexicon: Lexicon) -> Iterator[tuple[str, str, Phrase]]:

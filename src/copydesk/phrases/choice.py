@@ -67,4 +67,8 @@ def _own(files: tuple[Version, ...]) -> tuple[Phrase, ...]:
         return ()
     from copydesk.phrases.checks import read  # what is not needed without such files
 
-    return tuple(phrase for file, _ in files for phrase in read(Path(file)))
+    shipped_ones = [phrase for pack in shipped() for phrase in load_briefly(pack, sure=True)]
+    own: list[Phrase] = []
+    for file in dict.fromkeys(file for file, _ in files):
+        own += read(Path(file), (*own, *shipped_ones))
+    return tuple(own)

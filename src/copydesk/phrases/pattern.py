@@ -1,6 +1,8 @@
 """Patterns of phrases, read into parts, and replacements, written from what the parts matched.
 
-The syntax is told in `copydesk.phrases`. A pattern holds nothing that repeats without bound.
+The syntax is told in ``docs/phrases-format.md``.
+
+A pattern holds nothing that repeats without bound.
 """
 
 from __future__ import annotations
