@@ -91,6 +91,15 @@ def test_accepting_a_proposal_equals_making_it(data: st.DataObject, revision: Re
             assert revision.accept(*proposed).text == made.text
 
 
+@given(st.data(), revisions())
+def test_one_revision_follows_another(data: st.DataObject, revision: Revision) -> None:
+    fixes = data.draw(fixes_of(revision.text, "rule/last"))
+    again = Revision(revision.text).then(fixes)
+    both = revision.followed(again)
+    assert both.text == again.text
+    assert both == revision.then(fixes)
+
+
 def test_a_record_refuses_another_text() -> None:
     with pytest.raises(ValueError, match="another text"):
         Revision.from_dict("deals.", Revision("deals. .").to_dict())

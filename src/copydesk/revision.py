@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -126,6 +126,10 @@ class Revision:
         made = disjoint(fixes, self.text)
         return Revision(self.original, self._composed(made)) if made else self
 
+    def followed(self, other: Revision) -> Revision:
+        """Make the changes of ``other``, whose original is `text`, after those made so far."""
+        return Revision(self.original, self._composed(other.changes)) if other.changes else self
+
     def proposed(self, fixes: Iterable[Fix]) -> tuple[Change, ...]:
         """Return what ``fixes`` would change, as `accept` takes it, without making them.
 
@@ -173,13 +177,13 @@ class Revision:
             raise ValueError("this record of changes was made from another text")
         return cls(original, tuple(Change.from_dict(c) for c in data["changes"]))
 
-    def _composed(self, fixes: list[Fix]) -> tuple[Change, ...]:
+    def _composed(self, made: Sequence[Change | Fix]) -> tuple[Change, ...]:
         """Merge edits that touch into one, and changes that come to share an edit."""
-        parts: list[Change | Fix] = [*self.changes, *fixes]
+        parts: list[Change | Fix] = [*self.changes, *made]
         groups = _Groups(len(parts))
         merged: list[tuple[int, Edit]] = []
         shift = 0  # how much longer `text` is than the original, up to here
-        for run in _runs(sorted([*self._landed, *_placed(fixes, len(self.changes))], key=_PLACE)):
+        for run in _runs(sorted([*self._landed, *_placed(made, len(self.changes))], key=_PLACE)):
             first = run[0]
             span = Span(first.span.start, max(piece.span.end for piece in run))
             growth = sum(piece.growth for piece in run)
@@ -198,11 +202,13 @@ class Revision:
         members: dict[int, list[Change | Fix]] = {}
         for i, member in enumerate(parts):
             members.setdefault(groups.of(i), []).append(member)
-        return _sorted(self._change(tuple(edits[g]), members[g]) for g in edits)
+        untouched = {g for g in edits if len(members[g]) == 1 and g < len(self.changes)}
+        return _sorted(
+            self.changes[g] if g in untouched else self._change(tuple(edits[g]), members[g])
+            for g in edits
+        )
 
     def _change(self, edits: tuple[Edit, ...], members: list[Change | Fix]) -> Change:
-        if len(members) == 1 and isinstance(members[0], Change):
-            return members[0]
         rules = dict.fromkeys(rule for m in members for rule in _rules(m))
         messages = dict.fromkeys(m.message for m in members if m.message)
         start, end = edits[0].span.start, edits[-1].span.end
@@ -300,8 +306,8 @@ def _is_taken(span: Span, taken: list[tuple[int, int]]) -> bool:
     return any(span.conflicts(Span(*place)) for place in taken[max(0, at - 1) : at + 2])
 
 
-def _placed(fixes: list[Fix], first: int) -> Iterator[_Piece]:
-    for part, fix in enumerate(fixes, first):
+def _placed(made: Iterable[Change | Fix], first: int) -> Iterator[_Piece]:
+    for part, fix in enumerate(made, first):
         for edit in fix.edits:
             yield _Piece(edit.span, part, edit, new=True)
 

@@ -10,10 +10,11 @@ from typing import NamedTuple, Self
 
 from copydesk.pipeline import Cleaned
 from copydesk.revision import Change
+from copydesk.text import Span
 
 _NEIGHBOURS = 3  # words on each side: enough to tell a place from most others
 _REACH = 80  # code points that they are looked for in
-_WORD = re.compile(r"[^\W_]+")  # without marks and space, which changes beside it may mend
+WORD = re.compile(r"[^\W_]+")  # without marks and space, which changes beside it may mend
 
 
 Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -37,7 +38,9 @@ class Content(NamedTuple):
         """Return the content of a change of ``original``."""
         before = tuple(original[e.span.start : e.span.end] for e in change.edits)
         after = tuple(e.text for e in change.edits)
-        return cls(change.rules, before, after, *_beside(change, original))
+        return cls(
+            change.rules, before, after, *words_beside(original, Span(change.start, change.end))
+        )
 
     @property
     def kind(self) -> Kind:
@@ -45,9 +48,14 @@ class Content(NamedTuple):
         return self[:3]
 
 
-def _beside(change: Change, original: str) -> tuple[str, str]:
-    left = _WORD.findall(original, max(0, change.start - _REACH), change.start)[-_NEIGHBOURS:]
-    right = _WORD.findall(original, change.end, change.end + _REACH)[:_NEIGHBOURS]
+def words_beside(text: str, span: Span) -> tuple[str, str]:
+    """Return the nearest words before and after a place of ``text``, parted by single spaces.
+
+    >>> words_beside("The price, as we said, is high.", Span(9, 10))
+    ('The price', 'as we said')
+    """
+    left = WORD.findall(text, max(0, span.start - _REACH), span.start)[-_NEIGHBOURS:]
+    right = WORD.findall(text, span.end, span.end + _REACH)[:_NEIGHBOURS]
     return " ".join(left), " ".join(right)
 
 

@@ -18,20 +18,14 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from copydesk.files import replacing
 from copydesk.review.decisions import Decision, Decisions
 from copydesk.review.findings import Content
-
-NAME = "copydesk-decisions.toml"
-"""What the file is usually called."""
 
 _HEAD = "# What was decided about copydesk's changes and suggestions.\n"
 _KEYS = ("rules", "before", "after", "left", "right", "everywhere", "verdict", "text", "reason")
@@ -54,6 +48,8 @@ def _file(entries: Iterable[str]) -> str:
 
 def loads(text: str) -> Decisions:
     """Read what `dumps` wrote, or a person. Raises BadDecisions."""
+    import tomllib  # most runs find no decisions
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -201,6 +197,8 @@ class Store:
 
         Raises BadDecisions and OSError; the file is whole then, as it was.
         """
+        from filelock import FileLock  # what runs that only read decisions do without
+
         with FileLock(_lock(self.path), timeout=_WAIT):
             self.refresh()
             changed = self.decisions.remove(*remove).add(*add)

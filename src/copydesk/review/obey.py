@@ -1,0 +1,124 @@
+"""Runs that obey decisions: what an editor decided stands, and a second run changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from copydesk.pipeline import Cleaned
+from copydesk.review.decisions import Decision, Decisions, resolved
+from copydesk.review.findings import WORD, Finding, findings_of, words_beside
+from copydesk.text import Span
+
+NAME = "copydesk-decisions.toml"
+"""What the file of decisions is called where nobody names it."""
+
+_ROUNDS = 10
+"""How often a text is cleaned until it is at rest; twice is usual where decisions change it."""
+
+Clean = Callable[[str, tuple[Span, ...]], Cleaned]
+"""Cleans a text, but for some places."""
+
+
+def nearest(folder: Path) -> Path | None:
+    """Return the file of decisions for texts in ``folder``: there, or in the nearest folder above.
+
+    A folder with ``.git`` in it is the last that is looked at.
+    """
+    folder = folder.absolute()
+    for place in (folder, *folder.parents):
+        if (place / NAME).is_file():
+            return place / NAME
+        if (place / ".git").exists():
+            return None
+    return None
+
+
+def obeyed(clean: Clean, text: str, keep: tuple[Span, ...], decisions: Decisions) -> Cleaned:
+    """Clean ``text`` but for the places to ``keep``, as ``decisions`` say.
+
+    What rules would do next to a place that was decided otherwise than they proposed is done as
+    well, so that the text is at rest. A change that would touch a decided place, and about which
+    nobody decided, becomes a suggestion.
+    """
+    proposed = clean(text, keep)
+    result = _decided(proposed, decisions) if decisions else proposed
+    if result is proposed:
+        return proposed
+    for _ in range(_ROUNDS):
+        if result.text == proposed.text:  # which is at rest
+            break
+        places = tuple(map(result.revision.current, keep))
+        again = _decided(clean(result.text, places), decisions)
+        if not again.changes:
+            break
+        result = replace(result, revision=result.revision.followed(again.revision))
+    return replace(result, proposed=proposed)
+
+
+def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
+    findings = findings_of(cleaned)
+    matched = decisions.matched(findings)
+    standing = _Standing(decisions, cleaned.original)
+    doubtful = {
+        f.id
+        for f in findings
+        if f.id not in matched and not f.is_suggestion and standing.is_touched(f)
+    }
+    if not matched and not doubtful:
+        return cleaned
+    asked = [replace(f, is_suggestion=f.is_suggestion or f.id in doubtful) for f in findings]
+    return resolved(cleaned, asked, matched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Words that an editor left between some others; None where those of one side do not count."""
+
+    words: str
+    left: str | None
+    right: str | None
+
+
+class _Standing:
+    """The places of ``text`` that look as some decision left them."""
+
+    def __init__(self, decisions: Iterable[Decision], text: str) -> None:
+        self._text = text
+        known: set[str] | None = None
+        self._places: list[_Place] = []
+        for decision in decisions:
+            content = decision.content
+            if decision.everywhere:
+                continue
+            known = set(WORD.findall(text)) if known is None else known
+            if known.issuperset(f"{content.left} {content.right}".split()):
+                self._places += _places(decision)
+
+    def is_touched(self, finding: Finding) -> bool:
+        """Whether the finding's change would alter one of them."""
+        return any(
+            self._is_at(place, edit.span) for place in self._places for edit in finding.change.edits
+        )
+
+    def _is_at(self, place: _Place, span: Span) -> bool:
+        length = len(place.words)
+        start, last = max(0, span.start - length), span.end
+        while (at := self._text.find(place.words, start, last + length)) >= 0:
+            left, right = words_beside(self._text, Span(at, at + length))
+            if place.left in (None, left) and place.right in (None, right):
+                return True
+            start = at + 1
+        return False
+
+
+def _places(decision: Decision) -> Iterator[_Place]:
+    content = decision.content
+    parts = {"accept": content.after, "reject": content.before, "edit": (decision.text,)}
+    first, last = parts[decision.verdict][0], parts[decision.verdict][-1]
+    if len(parts[decision.verdict]) == 1:
+        yield _Place(first, content.left, content.right)
+    else:
+        yield _Place(first, content.left, None)
+        yield _Place(last, None, content.right)

@@ -1,0 +1,86 @@
+"""Runs that obey decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.formats import read
+from copydesk.options import Options
+from copydesk.pipeline import Cleaned, cleaned
+from copydesk.review.decisions import Decision, Decisions, Verdict
+from copydesk.review.findings import findings_of
+from copydesk.review.obey import NAME, nearest, obeyed
+from copydesk.text import Span
+
+from .conftest import decisions_on
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+ARTICLES = {
+    path.parent.name: read(path.read_bytes()).text for path in sorted(CORPUS.glob("*/article.txt"))
+}
+
+
+def clean(text: str, keep: tuple[Span, ...]) -> Cleaned:
+    return cleaned(text, Options(), grammar="off", keep=keep)
+
+
+def obeying(text: str, decisions: Decisions) -> Cleaned:
+    return obeyed(clean, text, (), decisions)
+
+
+@settings(max_examples=40)
+@given(st.data(), st.sampled_from(list(ARTICLES.values())))
+def test_a_second_run_changes_nothing(data: st.DataObject, text: str) -> None:
+    findings = findings_of(clean(text, ()))
+    decisions = Decisions.of(data.draw(decisions_on(findings)))
+    copy = obeying(text, decisions)
+    assert obeying(copy.text, decisions).text == copy.text
+
+
+@pytest.mark.parametrize("text", ARTICLES.values(), ids=list(ARTICLES))
+def test_all_rejected_is_the_original_and_nothing_is_asked_again(text: str) -> None:
+    proposed = clean(text, ())
+    decisions = Decisions.of(Decision.on(f, "reject") for f in findings_of(proposed))
+    copy = obeying(text, decisions)
+    assert copy.text == text
+    assert copy.suggestions == ()
+    assert copy.proposed == (proposed if decisions else None)
+
+
+def test_an_editors_own_words_stand() -> None:
+    """The rule would mend them at once, were they anybody else's."""
+    text = "The vote , he said, is lost."
+    (finding,) = findings_of(clean(text, ()))
+    decisions = Decisions.of([Decision.on(finding, "edit", "  ")])
+    copy = obeying(text, decisions)
+    assert copy.text == "The vote  , he said, is lost."
+    assert obeying(copy.text, decisions).text == copy.text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text", "changes", "suggestions"),
+    [("accept", "", 1, 0), ("reject", "", 0, 0), ("edit", ";", 1, 0)],
+)
+def test_what_was_decided_is_not_asked_again(
+    verdict: Verdict, text: str, changes: int, suggestions: int
+) -> None:
+    article = "It was said by the mayor mayor of the town."
+    (finding,) = findings_of(clean(article, ()))
+    copy = obeying(article, Decisions.of([Decision.on(finding, verdict, text)]))
+    assert (len(copy.changes), len(copy.suggestions)) == (changes, suggestions)
+
+
+def test_decisions_lie_with_the_texts_or_above(tmp_path: Path) -> None:
+    drafts = tmp_path / "site" / "drafts"
+    drafts.mkdir(parents=True)
+    (tmp_path / "site" / ".git").mkdir()
+    (tmp_path / NAME).touch()
+    assert nearest(drafts) is None, "it is outside of the repository"
+    (tmp_path / "site" / NAME).touch()
+    assert nearest(drafts) == tmp_path / "site" / NAME
+    (drafts / NAME).touch()
+    assert nearest(drafts) == drafts / NAME
