@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from copydesk.habits import Habits
-from copydesk.names import WORD, is_small, locked_names
+from copydesk.names import WORD, is_small, italics, locked_names, places
 from copydesk.options import Options
 from copydesk.protected import protected_spans
 from copydesk.quotation import Quotation, quotations, readings
@@ -143,13 +143,22 @@ class Document:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The spellings that nothing rewrites: the names that the text uses, and the caller's."""
-        return locked_names(self.text) | self.options.names
+        """The spellings of names that the text uses."""
+        return locked_names(self.text)
+
+    @cached_property
+    def set_apart(self) -> Area:
+        """Where the caller's names stand, and words in italics, which may be foreign."""
+        return Area.of((*places(self.options.names, self.text), *italics(self.text)))
 
     def is_locked(self, span: Span) -> bool:
-        """Whether ``span`` holds a word that is not ours to change: of a name or a quotation."""
-        words = WORD.findall(self.text[span.start : span.end])
-        return any(map(self._is_name, words)) or self.quoted.meets(span)
+        """Whether ``span`` holds a word that is not ours to change.
 
-    def _is_name(self, word: str) -> bool:
-        return word in (self.options.names if is_small(word) else self.names)
+        That is one of a name or a quotation, or in italics.
+        """
+        words = WORD.findall(self.text[span.start : span.end])
+        return (
+            any(not is_small(word) and word in self.names for word in words)
+            or self.quoted.meets(span)
+            or self.set_apart.meets(span)
+        )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from copydesk.text import Span
 from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -57,6 +60,55 @@ def locked_names(text: str) -> frozenset[str]:
             opening[word] += 1 + _stands_before_capital(text, m.end())
     names.update(w for w, n in opening.items() if n > 1 and w.lower() not in words)
     return frozenset(names - {"I"})
+
+
+_ITALICS = re.compile(
+    r"(?<![\w*])\*(?![*\s])[^*\n]{1,80}(?<!\s)\*(?![\w*])"
+    r"|(?<!\w)_(?![_\s])[^_\n]{1,80}(?<!\s)_(?!\w)"
+    r"|<(i|em|cite)\b[^<>\n]{0,80}>[^<>\n]{1,80}</\1>"
+)
+
+
+def italics(text: str) -> Iterator[Span]:
+    """Yield the passages of up to 80 code points in italics, as Markdown and HTML write them.
+
+    That is how a text sets words of another language apart, and the titles of works.
+
+    >>> list(italics("She plays the _qanun_, 2*3*4 times."))
+    [Span(start=14, end=21)]
+    """
+    return map(Span.of, _ITALICS.finditer(text)) if any(c in text for c in "*_<") else iter(())
+
+
+def places(names: frozenset[str], text: str) -> Iterator[Span]:
+    """Yield where ``names``, of one word or several, stand in ``text`` as whole words.
+
+    >>> list(places(frozenset({"van der Elst"}), "Mr van der Elst paid."))
+    [Span(start=3, end=15)]
+    """
+    return map(Span.of, _any_of(names).finditer(text)) if names else iter(())
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def listed(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the names in a list of them: one a line; what follows a ``#`` is a comment.
+
+    The sign is one only at the start of a line or after a space, so that C# can be a name.
+
+    >>> list(listed(["# the staff", "van der Elst", "C#  # the language", ""]))
+    ['van der Elst', 'C#']
+    """
+    for line in lines:
+        if name := _COMMENT.sub("", line).strip():
+            yield name
+
+
+_COMMENT = re.compile(r"(?:^|\s)#.*", re.DOTALL)
 
 
 def is_small(word: str) -> bool:

@@ -47,9 +47,10 @@ class Options:
     spelling shows, and so is ``en``. ``source_language`` is the one it was translated from, None
     where that is not known. ``quotes`` is ``keep`` to mend wrong marks alone, or the
     style that all are to have. ``only`` and ``skip`` choose rules by id, or by its beginning
-    (``quotes``, ``phrases/fr``); ``names`` are spellings that nothing may rewrite. ``phrases`` are
-    paths of files of phrases to look for beside copydesk's own. ``source`` is what the text was
-    translated from. Raises TypeError or ValueError where it is asked for what there is not.
+    (``quotes``, ``phrases/fr``); ``names``, of one word or several, are spellings that nothing may
+    rewrite. ``phrases`` are paths of files of phrases to look for beside copydesk's own. ``source``
+    is what the text was translated from. Raises TypeError or ValueError where it is asked for what
+    there is not.
     """
 
     language: str = "auto"

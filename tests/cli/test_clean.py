@@ -260,6 +260,26 @@ def test_every_option_reaches_the_pipeline(
         return Cleaned(Revision(text))
 
     monkeypatch.setattr("copydesk.cli.work.cleaned", cleaned)
-    options = "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
+    article.with_name("names.txt").write_text("# the band\nvan der Elst\n\nC#  # the language\n")
+    options = (
+        "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
+        " --names names.txt"
+    )
     assert run("clean", article, *options.split()).exit_code == 0
-    assert seen == [(Options("en-GB", "fr", "curly", ("quotes",), ("breaks",)), "off")]
+    names = frozenset({"van der Elst", "C#"})
+    assert seen == [(Options("en-GB", "fr", "curly", ("quotes",), ("breaks",), names), "off")]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(None, "cannot read names.txt: No such file"), (b"\xe9", "not in UTF-8")]
+)
+def test_a_list_of_names_that_cannot_be_read(
+    run: Run, article: Path, content: bytes | None, why: str
+) -> None:
+    if content is not None:
+        article.with_name("names.txt").write_bytes(content)
+    result = run("clean", article, "--names", "names.txt")
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert why in said
+    assert "--names" in said

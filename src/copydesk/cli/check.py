@@ -12,6 +12,7 @@ from copydesk.cli.choices import (
     FormatOption,
     GrammarOption,
     LanguageOption,
+    NamesOption,
     NoGrammarOption,
     OnlyOption,
     PhrasesOption,
@@ -42,6 +43,7 @@ def check(
     only: OnlyOption = None,
     skip: SkipOption = None,
     phrases: PhrasesOption = None,
+    names: NamesOption = None,
     source: SourceOption = None,
     field: FieldOption = None,
     languagetool_url: ServerOption = None,
@@ -65,7 +67,7 @@ def check(
             screen.finding(str(result.source), finding)
 
     form = format_choice(format)
-    asked = options(language, source_language, quotes, only, skip, phrases, source)
+    asked = options(language, source_language, quotes, only, skip, phrases, source, names)
     checking = grammar_choice(grammar, no_grammar)
     with Work(asked, checking, languagetool_url, form, field or ()) as work:
         work.each(inputs(files), use)

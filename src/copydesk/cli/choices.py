@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -107,6 +108,15 @@ FieldOption = Annotated[
         show_default=False,
     ),
 ]
+NamesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--names",
+        metavar="FILE",
+        help="Let nothing rewrite the names in this file, one a line. May be repeated.",
+        show_default=False,
+    ),
+]
 PhrasesOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -154,12 +164,14 @@ def options(
     skip: list[str] | None,
     phrases: list[str] | None = None,
     source: str | None = None,
+    names: list[str] | None = None,
 ) -> Options:
     """Return what the options ask for; a wrong one is a usage error that names it."""
     files = checked_phrases(phrases)
     rules = tuple(only or ()), tuple(skip or ())
     try:
-        asked = Options(language, source_language, quotes, *rules, phrases=files)
+        locked = frozenset(_read_names(names or []))
+        asked = Options(language, source_language, quotes, *rules, locked, files)
         if only or skip:
             from copydesk.choice import check_names  # imports the rules
 
@@ -188,6 +200,21 @@ def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:
     if no_grammar and grammar == "require":
         raise typer.BadParameter("--no-grammar and --grammar require exclude each other")
     return "off" if no_grammar else grammar
+
+
+def _read_names(files: list[str]) -> Iterator[str]:
+    from copydesk.names import listed
+
+    for file in files:
+        try:
+            yield from listed(Path(file).read_text("utf-8-sig").splitlines())
+        except OSError as error:
+            why = f"cannot read {file}: {error.strerror}"
+        except UnicodeDecodeError:
+            why = f"{file} is not in UTF-8"
+        else:
+            continue
+        raise typer.BadParameter(why, param_hint="--names")
 
 
 def _read_source(file: str, language: str, source_language: str | None) -> Source:

@@ -16,6 +16,7 @@ from copydesk.cli.choices import (
     FormatOption,
     GrammarOption,
     LanguageOption,
+    NamesOption,
     NoGrammarOption,
     OnlyOption,
     PhrasesOption,
@@ -85,6 +86,7 @@ def clean(
     only: OnlyOption = None,
     skip: SkipOption = None,
     phrases: PhrasesOption = None,
+    names: NamesOption = None,
     source: SourceOption = None,
     field: FieldOption = None,
     languagetool_url: ServerOption = None,
@@ -105,7 +107,7 @@ def clean(
     from copydesk.cli.work import Work, inputs
 
     form = format_choice(format)
-    asked = options(language, source_language, quotes, only, skip, phrases, source)
+    asked = options(language, source_language, quotes, only, skip, phrases, source, names)
     checking = grammar_choice(grammar, no_grammar)
     sources = inputs(files)
     plan = planned(sources, output, in_place, stdout)
