@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Self
 
 from copydesk.choice import check_names
 from copydesk.document import Document
+from copydesk.gate import admitted
 from copydesk.options import Grammar, Options, Quotes, Source, grammar_asked, several
 from copydesk.revision import Change, Fix, Revision, disjoint
 from copydesk.rule import Rule
@@ -18,7 +19,7 @@ from copydesk.text import Span
 from copydesk.verify import guarded
 
 if TYPE_CHECKING:
-    from copydesk.grammar import Checker
+    from copydesk.grammar import Checker, Found
     from copydesk.source.evidence import Alignment
 
 _ROUNDS = 100
@@ -101,11 +102,7 @@ def _at_rest(
     keep: tuple[Span, ...] = (),
     source: Alignment | None = None,
 ) -> tuple[Revision, list[Fix]]:
-    chosen = [
-        rule
-        for rule in rules
-        if options.wants(rule.id) and (options.is_english or not rule.english)
-    ]
+    chosen = _chosen(rules, options)
     doc = Document.of(revision, options, keep, source)
     unsure: dict[str, list[Fix]] = {}
     for _ in range(_ROUNDS):
@@ -119,6 +116,14 @@ def _at_rest(
         if doc.text == begun.text:
             break
     return revision, [fix for fixes in unsure.values() for fix in fixes]
+
+
+def _chosen(rules: Iterable[Rule], options: Options) -> list[Rule]:
+    return [
+        rule
+        for rule in rules
+        if options.wants(rule.id) and (options.is_english or not rule.english)
+    ]
 
 
 def _source_of(text: str, options: Options) -> Alignment | None:
@@ -140,16 +145,40 @@ def _noticed(text: str, options: Options, notices: list[str]) -> Alignment | Non
         return None
 
 
-def _settled(revision: Revision, unsure: list[Fix], fixes: Iterable[Fix]) -> Cleaned:
-    """Make the sure ones of the checker's ``fixes``; suggest the others, and those ``unsure``.
+def _led(
+    revision: Revision,
+    options: Options,
+    keep: tuple[Span, ...],
+    source: Alignment | None,
+    find: Callable[[Document], Found],
+) -> Cleaned:
+    """Let the rules and then the checker go over the text until neither has a sure fix left.
 
-    The checker has no say where the rules are in doubt.
+    The checker, which ``find`` asks, has no say where the rules are in doubt, and what it changes
+    passes the gate. Raises GrammarUnavailable.
     """
-    findings = disjoint([*unsure, *fixes], revision.text)
-    return Cleaned(
-        revision.then(fix for fix in findings if fix.sure),
-        revision.proposed(fix for fix in findings if not fix.sure),
-    )
+
+    def observe(trial: Revision) -> list[Fix]:
+        doc = Document.of(trial, options, keep, source)
+        return [*_observed(doc, options), *find(doc).all]
+
+    for _ in range(_ROUNDS):
+        revision, unsure = _at_rest(revision, options, ORDER, keep, source)
+        doc = Document.of(revision, options, keep, source)
+        found = find(doc)
+        findings = disjoint([*unsure, *guarded(found.fixes, "words", doc)], revision.text)
+        findings = admitted(findings, revision, doc, [*unsure, *found.all], observe)
+        made = revision.then(fix for fix in findings if fix.sure)
+        if made is revision:
+            break
+        revision = made
+    return Cleaned(revision, revision.proposed(fix for fix in findings if not fix.sure))
+
+
+def _observed(doc: Document, options: Options) -> Iterator[Fix]:
+    """Yield all that the rules find, sure or not."""
+    for rule in _chosen(ORDER, options):
+        yield from guarded(rule(doc), rule.reach, doc)
 
 
 def _guessed(text: str, notices: list[str]) -> str | None:
@@ -231,15 +260,15 @@ def cleaned(
         origin = beside.language if beside else None
         options = replace(options, source_language=origin or _guessed(text, notices))
     revision, unsure = _at_rest(Revision(text), options, ORDER, keep, beside)
-    fixes: list[Fix] = []
+    result = Cleaned(revision, revision.proposed(unsure))
     if grammar != "off" and options.wants("grammar"):
-        from copydesk.grammar import GrammarUnavailable, default_checker, found  # slow to import
+        from copydesk.grammar import Finder, GrammarUnavailable, default_checker  # slow to import
 
-        doc = Document.of(revision, options, keep)
+        find = Finder(checker or default_checker(), notices.append)
         try:
-            fixes = guarded(found(doc, checker or default_checker(), notices.append), "words", doc)
+            result = _led(revision, options, keep, beside, find)
         except GrammarUnavailable as reason:
             if grammar == "require":
                 raise
             notices.append(f"grammar was not checked: {reason}")
-    return replace(_settled(revision, unsure, fixes), notices=tuple(notices))
+    return replace(result, notices=tuple(notices))

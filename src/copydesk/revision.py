@@ -148,6 +148,10 @@ class Revision:
         words = self.original[span.start : span.end]
         return Change((Edit(span, words),), (fix.rule,), fix.message, words, words)
 
+    def changed(self, span: Span) -> bool:
+        """Whether ``span`` of `text` touches a place that was changed."""
+        return any(span.touches(place) for place in self._moves[0])
+
     def origin(self, span: Span) -> Span:
         """Return where ``span`` of `text` was in the original, with all of an edit it cuts into."""
         new, old = self._moves

@@ -2,7 +2,7 @@
 
 from copydesk.grammar.check import Checker, default_checker
 from copydesk.grammar.errors import GrammarUnavailable
-from copydesk.grammar.findings import found
+from copydesk.grammar.findings import Finder, Found
 from copydesk.grammar.match import Match
 
-__all__ = ["Checker", "GrammarUnavailable", "Match", "default_checker", "found"]
+__all__ = ["Checker", "Finder", "Found", "GrammarUnavailable", "Match", "default_checker"]

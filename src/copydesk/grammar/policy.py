@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 _REACH = 80  # characters on each side that a condition may look at
 _PHRASE = 30  # characters: how far a word of another language tells of its neighbours
+_SHORTEST = 4  # letters of a word whose spelling is worth a word: shorter ones are often foreign
+_PREFERS_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +46,144 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules that may change a text, with their conditions, and those that are not shown."""
+    """The rules that may change a text, with their conditions, and those that are not shown.
+
+    ``shown`` are rules that are shown though their category is ``silent``.
+    """
 
     act: Mapping[str, Condition]
+    shown: frozenset[str]
     silent: re.Pattern[str]
 
     def fixes(self, matches: Sequence[Match], doc: Document) -> Iterator[Fix]:
         """Yield what becomes of the matches in ``doc``: sure fixes and suggestions.
 
-        A match without a replacement comes to nothing: there is no change to show. Nor does one
-        that would rewrite a name, or a spelling finding on what may be one.
+        A match without a replacement comes to nothing: there is no change to show.
         """
-        foreign = [m.span for m in matches if m.is_spelling and _found(m, doc).islower()]
+        words = _Words(matches, doc)
         for match in matches:
-            if match.replacements and not self._is_silent(match) and not _is_of_name(match, doc):
-                edit = Edit(match.span, match.replacements[0])
-                sure = self._may_act(match, doc) and not _near(match.span, foreign)
-                yield Fix((edit,), match.message, sure, id_of(match))
+            if not match.replacements or self.silences(match):
+                continue
+            if match.is_spelling:
+                if words.is_slip(match):
+                    yield _fix(match, Edit(match.span, match.replacements[0]))
+            elif self._acts(match, doc, words):
+                yield _fix(match, _narrowed(match, doc.text), sure=True)
+            elif not words.are_rewritten(match):
+                yield _fix(match, Edit(match.span, match.replacements[0]))
 
-    def _is_silent(self, match: Match) -> bool:
+    def silences(self, match: Match) -> bool:
+        """Whether nothing is to come of a match, whatever it suggests."""
+        if match.rule in self.act or match.rule in self.shown:
+            return False
         return bool(
             self.silent.fullmatch(match.rule) or self.silent.fullmatch(f"category/{match.category}")
         )
 
-    def _may_act(self, match: Match, doc: Document) -> bool:
+    def _acts(self, match: Match, doc: Document, words: _Words) -> bool:
+        if match.rule not in self.act or len(match.replacements) != 1:
+            return False
+        edit = _narrowed(match, doc.text)
         return (
-            match.rule in self.act
-            and len(match.replacements) == 1
+            doc.options.is_english
             and self.act[match.rule].holds(match, doc.text)
-            and not doc.is_locked(match.span)
-            and not _DIGIT.search(_found(match, doc) + match.replacements[0])
+            and not doc.is_locked(edit.span)
+            and not _DIGIT.search(doc.text[edit.span.start : edit.span.end] + edit.text)
+            and not words.foreign_near(match.span)
         )
+
+
+class _Words:
+    """What the words that are not in the dictionary tell of a document."""
+
+    def __init__(self, matches: Sequence[Match], doc: Document) -> None:
+        self._doc = doc
+        self._unknown = [match for match in matches if match.is_spelling]
+        self._small = [m.span for m in self._unknown if self._of(m).islower()]
+        counts = Counter(_WORD.findall(doc.text)) if self._unknown else Counter[str]()
+        self._terms = {word for m in self._unknown if counts[word := self._of(m)] > 1}
+
+    def foreign_near(self, span: Span) -> bool:
+        """Whether an unknown word in small letters is so near that it may be of the same phrase."""
+        return any(
+            other.start - _PHRASE < span.end and span.start < other.end + _PHRASE
+            for other in self._small
+            if other != span
+        )
+
+    def is_slip(self, match: Match) -> bool:
+        """Whether a word that is not in the dictionary seems to be a slip in typing one that is.
+
+        Such a word has small letters alone and comes once, as a name or a term would not; it stands
+        alone among words that are known, unlike dialect or another language; it is not set apart,
+        by quotation marks or italics; and one letter makes it the word that is suggested.
+        """
+        word, doc = self._of(match), self._doc
+        if doc.options.tag.lower() == "en" and _PREFERS_A_VARIETY.search(match.message):
+            return False
+        return (
+            len(word) >= _SHORTEST
+            and (word.isascii() or not doc.options.is_english)
+            and word.isalpha()
+            and word.islower()
+            and word not in self._terms
+            and not doc.is_locked(match.span)
+            and not self.foreign_near(match.span)
+            and _is_one_letter_off(word, match.replacements[0])
+        )
+
+    def are_rewritten(self, match: Match) -> bool:
+        """Whether the first replacement of a match rewrites a name or a term."""
+        doc, replacement = self._doc, match.replacements[0]
+        kept = set(_WORD.findall(replacement))
+        lost = [word for word in _WORD.findall(self._of(match)) if word not in kept]
+        apart = (p for p in doc.set_apart.places if p.overlaps(match.span))
+        return any(word in doc.names or word in self._terms for word in lost) or any(
+            doc.text[place.start : place.end] not in replacement for place in apart
+        )
+
+    def _of(self, match: Match) -> str:
+        return self._doc.text[match.span.start : match.span.end]
+
+
+def _is_one_letter_off(word: str, other: str) -> bool:
+    """Whether one letter more, less or changed, or two exchanged, make ``other`` of ``word``.
+
+    >>> [_is_one_letter_off("recieve", other) for other in ("receive", "relieve", "deceive")]
+    [True, True, False]
+    """
+    start = _shared(word, other)
+    end = _shared(word[start:][::-1], other[start:][::-1])
+    old, new = word[start : len(word) - end], other[start : len(other) - end]
+    return (len(old) <= 1 and len(new) <= 1) or (len(old) == 2 and old == new[::-1])
+
+
+def _narrowed(match: Match, text: str) -> Edit:
+    """Return the edit of only those words and marks that the replacement has otherwise.
+
+    >>> _narrowed(Match(Span(4, 9), "CD_TH", "No space.", ("62nd",)), "the 62 nd minute")
+    Edit(span=Span(start=6, end=7), text='')
+    """
+    old, new = text[match.span.start : match.span.end], match.replacements[0]
+    start = _shared(old, new)
+    while start and old[start - 1].isalpha() and (old[start:] + new[start:])[:1].isalpha():
+        start -= 1
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    while end and old[-end].isalpha() and (old[-end - 1].isalpha() or new[-end - 1].isalpha()):
+        end -= 1
+    span = Span(match.span.start + start, match.span.end - end)
+    return Edit(span, new[start : len(new) - end])
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters both begin with."""
+    return next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+
+
+def _fix(match: Match, edit: Edit, *, sure: bool = False) -> Fix:
+    return Fix((edit,), match.message, sure, id_of(match))
 
 
 def id_of(match: Match) -> str:
@@ -92,7 +202,8 @@ def policy() -> Policy:
     data = tomllib.loads(_POLICY.read_text(encoding="utf-8"))
     act = {rule: _condition(entry) for rule, entry in data["act"].items()}
     silent = (fnmatch.translate(name) for group in data["silent"] for name in group["rules"])
-    return Policy(act, re.compile("|".join(silent)))
+    shown = frozenset(data.get("show", {}))
+    return Policy(act, shown, re.compile("|".join(silent)))
 
 
 def _condition(entry: Mapping[str, Any]) -> Condition:
@@ -101,32 +212,3 @@ def _condition(entry: Mapping[str, Any]) -> Condition:
         re.compile(f"(?:{entry.get('before', '')})$"),
         re.compile(entry.get("after", "")),
     )
-
-
-def _found(match: Match, doc: Document) -> str:
-    return doc.text[match.span.start : match.span.end]
-
-
-def _near(span: Span, others: Sequence[Span]) -> bool:
-    """Whether one of the others is so near that it may be of the same phrase."""
-    return any(
-        o.start - _PHRASE < span.end and span.start < o.end + _PHRASE and o != span for o in others
-    )
-
-
-def _stands_once(word: str, text: str) -> bool:
-    places = re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-    return next(places, None) is not None and next(places, None) is None
-
-
-def _is_of_name(match: Match, doc: Document) -> bool:
-    """Whether the first replacement rewrites a name, or a word that may well be one.
-
-    That is a word which is not in the dictionary and has a capital or a digit, or which the author
-    writes throughout.
-    """
-    word = _found(match, doc)
-    if match.is_spelling and not (word.islower() and _stands_once(word, doc.text)):
-        return True
-    kept = set(_WORD.findall(match.replacements[0]))
-    return any(part in doc.names and part not in kept for part in _WORD.findall(word))
