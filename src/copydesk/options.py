@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 Grammar = Literal["auto", "require", "off"]
 """Whether the grammar is checked: where it can be, at any rate, or not at all."""
+NOT_CHECKED = "grammar was not checked"
+"""How a notice begins that says why it was not, though it was asked for."""
 Quotes = Literal["keep", "curly", "straight"]
 Source = str | tuple[tuple[str, str], ...]
 """The text that another was translated from, or pairs of its segments and their translations."""

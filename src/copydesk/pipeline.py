@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from copydesk.choice import check_names
 from copydesk.document import Document
 from copydesk.gate import admitted
-from copydesk.options import Grammar, Options, Quotes, Source, grammar_asked, several
+from copydesk.options import NOT_CHECKED, Grammar, Options, Quotes, Source, grammar_asked, several
 from copydesk.revision import Change, Fix, Revision, disjoint
 from copydesk.rule import Rule
 from copydesk.rules import ORDER
@@ -270,5 +270,5 @@ def cleaned(
         except GrammarUnavailable as reason:
             if grammar == "require":
                 raise
-            notices.append(f"grammar was not checked: {reason}")
+            notices.append(f"{NOT_CHECKED}: {reason}")
     return replace(result, notices=tuple(notices))

@@ -136,10 +136,10 @@ def test_a_file_that_may_not_be_written(bound: Program, article: Path) -> None:
 def test_what_the_system_refuses_is_told(
     run: Run, article: Path, monkeypatch: pytest.MonkeyPatch, kind: type[OSError]
 ) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> object:
         raise kind(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     result = run("clean", article)
     assert result.exit_code == 3
     assert "Traceback" not in result.output
@@ -214,7 +214,7 @@ def test_a_defect_of_ours_stops_one_file_alone(
             raise ZeroDivisionError("by nought")
         return cleaned(text, options, grammar="off")
 
-    monkeypatch.setattr("copydesk.cli.work.cleaned", failing)
+    monkeypatch.setattr("copydesk.pipeline.cleaned", failing)
     (tmp_path / "good.txt").write_text("All is well.")
     result = run("clean", article, "good.txt")
     assert result.exit_code == 3
@@ -297,6 +297,7 @@ def test_a_single_line_of_fifty_megabytes(article: Path) -> None:
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(ended)"
     )
     clean = ["-m", "copydesk", "clean", GOOD, "--no-grammar", "--only", "quotes/glued-close"]
+    clean += ["--max-size", "100"]
     program = [sys.executable, "-c", measure, sys.executable, *clean, "--diff", "words"]
     done = subprocess.run(program, capture_output=True, timeout=120)
     *diff, summary, memory = done.stdout.decode().splitlines()

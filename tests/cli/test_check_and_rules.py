@@ -45,7 +45,7 @@ def test_a_suggestion_is_told_apart_and_is_no_reason_to_fail(
         offered = Fix.delete(0, 1, "perhaps", sure=False)
         return Cleaned(Revision(text), Revision(text).proposed([offered]))
 
-    monkeypatch.setattr("copydesk.cli.work.cleaned", cleaned)
+    monkeypatch.setattr("copydesk.pipeline.cleaned", cleaned)
     result = run("check", article)
     assert result.exit_code == ExitCode.DONE
     assert ": suggestion: perhaps: " in result.stdout
@@ -186,7 +186,7 @@ def test_the_documented_exit_codes_are_those_there_are() -> None:
 def test_every_option_is_documented_and_no_other() -> None:
     page = (PROJECT / "docs" / "cli.md").read_text("utf-8")
     documented = set(re.findall(r"`(?:copydesk )?(--[a-z-]+)", page))
-    commands = ("clean", "check", "rules", "explain", "setup", "doctor")
+    commands = ("clean", "check", "status", "rules", "explain", "setup", "doctor")
     helps = [CliRunner().invoke(app, [name, "--help"]).stdout for name in commands]
     helps.append(CliRunner().invoke(app, ["--help"]).stdout)
     offered = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", "\n".join(helps), re.MULTILINE))

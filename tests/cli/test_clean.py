@@ -265,6 +265,8 @@ def test_every_option_reaches_the_pipeline(
         "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
         " --names names.txt"
     )
+    monkeypatch.setattr("copydesk.pipeline.cleaned", cleaned)
+    options = "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
     assert run("clean", article, *options.split()).exit_code == 0
     names = frozenset({"van der Elst", "C#"})
     assert seen == [(Options("en-GB", "fr", "curly", ("quotes",), ("breaks",), names), "off")]

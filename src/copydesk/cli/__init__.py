@@ -18,6 +18,7 @@ from copydesk.cli.exits import ExitCode
 from copydesk.cli.rules import explain, rules
 from copydesk.cli.screen import Screen
 from copydesk.cli.setup import setup
+from copydesk.cli.status import status
 
 _EXIT_CODES = "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -48,6 +49,7 @@ def _copydesk(
 
 app.command(short_help="Repair texts and show every change.")(clean)
 app.command(short_help="List what clean would change; write nothing.")(check)
+app.command(short_help="Say how the files of a cleaned folder stand.")(status)
 app.command(short_help="List every rule.")(rules)
 app.command(short_help="Say what a rule does, with examples.")(explain)
 app.command(short_help="Fetch LanguageTool ahead of its first use.")(setup)

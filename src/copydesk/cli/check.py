@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from copydesk.cli.choices import (
+    ExcludeOption,
     FieldOption,
     FilesArgument,
     FormatOption,
     GrammarOption,
+    IncludeOption,
+    JobsOption,
     LanguageOption,
+    MaxSizeOption,
     NamesOption,
     NoGrammarOption,
     OnlyOption,
@@ -21,12 +25,14 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    folder_of,
     format_choice,
     grammar_choice,
     options,
 )
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.screen import Screen
+from copydesk.files import LARGEST
 
 if TYPE_CHECKING:
     from copydesk.cli.work import Result
@@ -46,6 +52,10 @@ def check(
     names: NamesOption = None,
     source: SourceOption = None,
     field: FieldOption = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    jobs: JobsOption = None,
+    max_size: MaxSizeOption = LARGEST / 1e6,
     languagetool_url: ServerOption = None,
 ) -> None:
     """List what `clean` would change, and what it would suggest; write nothing.
@@ -53,7 +63,8 @@ def check(
     A line each: file:line:column: rule: message. Lines and columns count from 1, columns in code
     points. The exit code is 1 where there are changes to make; suggestions alone do not count.
     """
-    from copydesk.cli.work import Work, inputs  # what help need not wait for
+    from copydesk.batch.task import Setting  # what help need not wait for
+    from copydesk.cli.work import Work, inputs
     from copydesk.reports.listing import findings
     from copydesk.reports.places import in_file
 
@@ -66,10 +77,20 @@ def check(
         for finding in findings(in_file(result.cleaned, result.file)):
             screen.finding(str(result.source), finding)
 
-    form = format_choice(format)
-    asked = options(language, source_language, quotes, only, skip, phrases, source, names)
-    checking = grammar_choice(grammar, no_grammar)
-    with Work(asked, checking, languagetool_url, form, field or ()) as work:
+    setting = Setting(
+        options(language, source_language, quotes, only, skip, phrases, source, names),
+        grammar_choice(grammar, no_grammar),
+        languagetool_url,
+        format=format_choice(format),
+        fields=tuple(field or ()),
+        largest=round(max_size * 1e6),
+    )
+    folder = folder_of(files, include, exclude, jobs, setting)
+    with Work(setting) as work:
+        if folder:
+            from copydesk.cli.folder import check_folder
+
+            raise typer.Exit(check_folder(folder, work))
         work.each(inputs(files), use)
     if work.has_failed:
         raise typer.Exit(ExitCode.FAILED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ import typer
 from copydesk.options import Grammar, Options, Quotes, Source
 
 if TYPE_CHECKING:
+    from copydesk.batch.task import Setting
+    from copydesk.cli.folder import Folder
     from copydesk.formats import Format
 
 _Paths = TypeVar("_Paths", list[str], str | None)
@@ -47,7 +50,7 @@ FilesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE",
-        help="Text files; - is standard input.",
+        help="Text files, or a folder of them; - is standard input.",
         show_default=False,
         callback=named,
     ),
@@ -126,6 +129,42 @@ PhrasesOption = Annotated[
         show_default=False,
     ),
 ]
+IncludeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="GLOB",
+        help="In a folder, take the files of this pattern, as in .gitignore, and no others. May be "
+        "repeated.",
+        show_default=False,
+    ),
+]
+ExcludeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="GLOB",
+        help="In a folder, leave out the files and folders of this pattern. May be repeated.",
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="NUMBER",
+        help="How many processes work on a folder.",
+        show_default="one for each processor",
+    ),
+]
+MaxSizeOption = Annotated[
+    float,
+    typer.Option(
+        "--max-size", min=0, metavar="MB", help="Refuse larger files; they take much memory."
+    ),
+]
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -193,6 +232,25 @@ def format_choice(name: str | None) -> Format | None:
         return format_of("", name)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--format") from None
+
+
+def folder_of(
+    files: list[str],
+    include: list[str] | None,
+    exclude: list[str] | None,
+    jobs: int | None,
+    setting: Setting,
+) -> Folder | None:
+    """Return the folder that is named, None where files are: one among them is no input."""
+    if len(files) > 1 or not os.path.isdir(files[0]):
+        if include or exclude:
+            raise typer.BadParameter("--include and --exclude choose the files of a folder")
+        return None
+    from copydesk.batch.pool import cores
+    from copydesk.cli.folder import Folder
+
+    patterns = tuple(include or ()), tuple(exclude or ())
+    return Folder(files[0], None, setting, *patterns, jobs or cores())
 
 
 def grammar_choice(grammar: Grammar, no_grammar: bool) -> Grammar:

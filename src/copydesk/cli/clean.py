@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from copydesk.cli.choices import (
+    ExcludeOption,
     FieldOption,
     FilesArgument,
     FormatOption,
     GrammarOption,
+    IncludeOption,
+    JobsOption,
     LanguageOption,
+    MaxSizeOption,
     NamesOption,
     NoGrammarOption,
     OnlyOption,
@@ -25,13 +29,15 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    folder_of,
     format_choice,
     grammar_choice,
     named,
     options,
 )
 from copydesk.cli.exits import ExitCode
-from copydesk.cli.screen import Screen, name, reason, tell
+from copydesk.cli.screen import Screen, name, tell
+from copydesk.files import LARGEST, Trouble, reason
 
 if TYPE_CHECKING:
     from copydesk.cli.targets import Plan
@@ -89,6 +95,13 @@ def clean(
     names: NamesOption = None,
     source: SourceOption = None,
     field: FieldOption = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    jobs: JobsOption = None,
+    max_size: MaxSizeOption = LARGEST / 1e6,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written where; write nothing.")
+    ] = False,
     languagetool_url: ServerOption = None,
 ) -> None:
     """Repair texts: a cleaned copy of each, and a diff that explains every change.
@@ -96,19 +109,40 @@ def clean(
     The copy of article.txt is article.clean.txt beside it; encoding, line ends and byte order mark
     stay as they are, and the original is not touched. Standard input (-) goes to standard output.
 
+    A folder goes with all its files to the folder that -o names. Only files that are new or changed
+    since the last run are worked on, so a run that was interrupted goes on where it stopped.
+
     \b
     Examples:
       copydesk clean article.txt
       copydesk clean drafts/*.txt -o cleaned/
+      copydesk clean drafts -o cleaned
       copydesk clean article.txt --in-place --diff-file article.patch
       copydesk clean - --no-grammar < article.txt > cleaned.txt
     """
-    from copydesk.cli.targets import planned  # here and below: what help need not wait for
+    from copydesk.batch.task import Setting  # here and below: what help need not wait for
+    from copydesk.cli.targets import planned
     from copydesk.cli.work import Work, inputs
 
-    form = format_choice(format)
-    asked = options(language, source_language, quotes, only, skip, phrases, source, names)
-    checking = grammar_choice(grammar, no_grammar)
+    setting = Setting(
+        options(language, source_language, quotes, only, skip, phrases, source, names),
+        grammar_choice(grammar, no_grammar),
+        languagetool_url,
+        format=format_choice(format),
+        fields=tuple(field or ()),
+        largest=round(max_size * 1e6),
+    )
+    if folder := folder_of(files, include, exclude, jobs, setting):
+        if stdout or diff not in (None, "none") or diff_file is not None:
+            raise typer.BadParameter(
+                "--stdout, --diff and --diff-file are for files; "
+                "the changes of a folder are in its journal"
+            )
+        from copydesk.cli.folder import clean_folder, into, plan_folder
+
+        with Work(setting) as work:
+            act = plan_folder if dry_run else clean_folder
+            raise typer.Exit(act(into(folder, output, in_place), work))
     sources = inputs(files)
     plan = planned(sources, output, in_place, stdout)
     if diff_file == "-":
@@ -119,12 +153,12 @@ def clean(
         raise typer.BadParameter(
             f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
         )
-    with (
-        Work(asked, checking, languagetool_url, form, field or ()) as work,
-        _patch_file(diff_file) as add_patch,
-    ):
+    with Work(setting) as work, _patch_file(None if dry_run else diff_file) as add_patch:
         for refused, why in plan.refused.items():
             work.fail(refused, why)
+        if dry_run:
+            _show_plan(plan)
+            raise typer.Exit(ExitCode.FAILED if work.has_failed else ExitCode.DONE)
         report = _Report(plan, diff)
 
         def use(result: Result) -> None:
@@ -138,8 +172,14 @@ def clean(
         raise typer.Exit(ExitCode.FAILED)
 
 
+def _show_plan(plan: Plan) -> None:
+    for source, target in plan.targets.items():
+        if source not in plan.refused:
+            where = "standard output" if target is None else name(target)
+            Screen.out().line(f"{source} → {where}")
+
+
 def _write(result: Result, plan: Plan) -> None:
-    from copydesk.cli.work import Trouble
     from copydesk.files import replacing
 
     data = result.file.encode(result.cleaned.revision)
@@ -209,10 +249,12 @@ class _Report:
             self._sum_up(f"{result.source}", self._done[-1])
 
     def end(self) -> None:
-        """Print the sum of several files."""
+        """Print the sum of several files, and on a terminal where the suggestions are."""
         if len(self._done) > 1:
             first, *others = self._done
             self._sum_up(f"{len(self._done)} files", sum(others, first))
+        if self._screen.is_terminal and any(summary.suggestions for summary in self._done):
+            self._screen.line("`copydesk check` lists the suggestions")
 
     def _show_diff(self, result: Result) -> None:
         if self._diff == "none" or not result.cleaned.changes:

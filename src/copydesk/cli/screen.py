@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from copydesk.cli.exits import ExitCode
+from copydesk.files import reason
 
 if TYPE_CHECKING:
     from copydesk.reports.listing import Finding
@@ -137,16 +138,6 @@ def _style(kind: str, text: str) -> str:
 def tell(message: str) -> None:
     """Write a line of the program's own to standard error."""
     Screen.err().line(f"copydesk: {message}")
-
-
-def reason(error: OSError) -> str:
-    """Say why the system refused something, in lower case to go on a sentence."""
-    if isinstance(error, FileNotFoundError):
-        return "no such file or folder"
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder, not a file"
-    said = error.strerror or str(error) or type(error).__name__
-    return said[:1].lower() + said[1:]
 
 
 def name(path: str | os.PathLike[str]) -> str:

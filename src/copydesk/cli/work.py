@@ -8,26 +8,24 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from traceback import extract_tb
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import typer
 
+from copydesk.batch.task import Cleaner, Setting, Stop, why
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import installing, status
-from copydesk.cli.screen import name, reason, tell
-from copydesk.formats import Format, TextFile, Unreadable, Unwritable, format_of, read
-from copydesk.formats.fit import fitted
-from copydesk.options import Grammar, Options
-from copydesk.pipeline import Cleaned, cleaned
+from copydesk.cli.screen import name, tell
+from copydesk.files import Trouble, limited
+from copydesk.options import NOT_CHECKED
 
 if TYPE_CHECKING:
+    from copydesk.formats import TextFile
     from copydesk.grammar import Checker
+    from copydesk.pipeline import Cleaned
 
-
-class Trouble(Exception):
-    """One input cannot be processed; says why, for a person."""
+_TOLD = 20  # notices; a folder may have thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,14 @@ class Input:
     def __str__(self) -> str:
         return "<stdin>" if self.path is None else name(self.given)
 
-    def read(self) -> bytes:
-        """Return its bytes. Raises OSError."""
+    def read(self, largest: int) -> bytes:
+        """Return its bytes. Raises OSError, and Trouble where it has more than ``largest``."""
         if self.path is not None:
-            return self.path.read_bytes()
+            with self.path.open("rb") as file:
+                return limited(file, largest)
         if sys.stdin is None:
             raise Trouble("standard input is closed")
-        return sys.stdin.buffer.read()
+        return limited(sys.stdin.buffer, largest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +70,9 @@ def inputs(files: Iterable[str]) -> list[Input]:
 class Work:
     """A run over files. It tells of trouble and of notices, and goes on with the next file."""
 
-    def __init__(
-        self,
-        options: Options,
-        grammar: Grammar,
-        url: str | None,
-        format: Format | None = None,
-        fields: Iterable[str] = (),
-    ) -> None:
+    def __init__(self, setting: Setting) -> None:
         self.has_failed = False
-        self._options = options
-        self._grammar: Grammar = grammar
-        self._url = url
-        self._format = format
-        self._fields = tuple(fields)
+        self.setting = setting
         self._checker: Checker | None = None
         self._told: set[str] = set()
         self._open = ExitStack()
@@ -111,47 +99,47 @@ class Work:
         self.has_failed = True
         tell(f"{source}: {why}")
 
-    def _result(self, source: Input, title: str) -> Result:
-        start = perf_counter()
-        file = read(source.read(), self._format or format_of(source.given), self._fields)
-        is_checked = self._grammar != "off" and self._options.wants("grammar")
-        if is_checked and not self._checker:
-            self._start_checker()
-        with status(f"cleaning {title}"):
-            options = self._options
-            if file.source is not None and options.source is None:
-                options = replace(options, source=file.source)
-            result = cleaned(
-                file.text,
-                options,
-                grammar=self._grammar,
-                keep=file.guarded,
-                checker=self._checker,
-            )
-        result = fitted(result, file)
-        for notice in result.notices:
-            self._tell_once(notice)
-        return Result(source, file, result, perf_counter() - start)
+    def tell_once(self, notice: str) -> None:
+        """Tell a notice if that was not done before."""
+        if notice not in self._told and len(self._told) < _TOLD:
+            self._told.add(notice)
+            tell(notice)
 
-    def _start_checker(self) -> None:
-        """Start the checker before the first text, so that its absence is told once."""
+    def start_grammar(self) -> Setting:
+        """Start the checker before the first text, so that its absence is told once.
+
+        Returns the setting with its address, or with why it cannot be had. Raises Stop where it is
+        required.
+        """
+        if self._checker or self.setting.unavailable:
+            return self.setting
         from copydesk.grammar import Checker, GrammarUnavailable  # slow to import
 
         with status("starting LanguageTool"), installing() as progress:
-            checker = self._open.enter_context(Checker(self._url, progress=progress))
+            checker = self._open.enter_context(Checker(self.setting.url, progress=progress))
             try:
                 checker.start()
-                self._checker = checker
             except GrammarUnavailable as unavailable:
-                if self._grammar == "require":
-                    raise
-                self._grammar = "off"
-                self._tell_once(f"grammar was not checked: {unavailable}")
+                if self.setting.grammar == "require":
+                    raise Stop(f"grammar cannot be checked: {unavailable}") from None
+                self.tell_once(f"{NOT_CHECKED}: {unavailable}")
+                self.setting = replace(self.setting, unavailable=str(unavailable))
+                return self.setting
+        self._checker = checker
+        if checker.server:
+            self.setting = replace(self.setting, url=checker.server.url)
+        return self.setting
 
-    def _tell_once(self, notice: str) -> None:
-        if notice not in self._told:
-            self._told.add(notice)
-            tell(notice)
+    def _result(self, source: Input, title: str) -> Result:
+        start = perf_counter()
+        data = source.read(self.setting.largest)
+        if self.setting.asks_grammar:
+            self.start_grammar()
+        with status(f"cleaning {title}"):
+            file, cleaned = Cleaner(self.setting, self._checker).cleaned(data, source.given)
+        for notice in cleaned.notices:
+            self.tell_once(notice)
+        return Result(source, file, cleaned, perf_counter() - start)
 
     @contextmanager
     def _surviving(self, source: Input) -> Iterator[None]:
@@ -159,19 +147,8 @@ class Work:
             yield
         except typer.Exit:
             raise
-        except (Trouble, Unreadable, Unwritable) as trouble:
-            self.fail(source, str(trouble))
-        except OSError as error:
-            self.fail(source, reason(error))
-        except MemoryError:
-            self.fail(source, "there is not enough memory for it")
+        except Stop as stop:
+            tell(str(stop))
+            raise typer.Exit(ExitCode.FAILED) from None
         except Exception as error:
-            if type(error).__name__ == "GrammarUnavailable":  # a check that is required
-                tell(f"grammar cannot be checked: {error}")
-                raise typer.Exit(ExitCode.FAILED) from None
-            at = extract_tb(error.__traceback__)[-1]
-            self.fail(
-                source,
-                f"an error of copydesk itself, please report it: {type(error).__name__}: {error} "
-                f"({Path(at.filename).name}:{at.lineno})",
-            )
+            self.fail(source, why(error))

@@ -1,0 +1,304 @@
+"""A run over a folder: which files are to be done, who does them, and where the copies go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from copydesk import __version__
+from copydesk.batch.journal import FOLDER, Entry, Journal, NoJournal, Run
+from copydesk.batch.task import Cleaner, Done, Setting, Stop, Worker, digest, failed, settled_time
+from copydesk.batch.tree import Found, Tree
+from copydesk.files import Trouble, read_stable, reason, same, sync_folder
+
+_BATCH = 64
+"""Files whose copies are put into their places together, and written down together."""
+_FEW = 8  # files that are done sooner than processes for them have started
+_PAUSE = 0.5  # seconds that such a file may wait for the others
+
+StartGrammar = Callable[[], Setting]
+"""Starts LanguageTool and returns the setting with its address, or with why it cannot be had."""
+
+
+@dataclass
+class FolderRun:
+    """Cleans the files of ``tree`` into the folder ``output``, or in place where that is None.
+
+    Use it in a ``with`` block, which raises Stop where it cannot begin: another run may be at work
+    there. ``up_to_date`` counts the files that were done before; ``lost`` are files done before
+    that are no longer there. ``notices`` are about the run as a whole.
+    """
+
+    tree: Tree
+    output: Path | None
+    setting: Setting
+    jobs: int
+    start_grammar: StartGrammar
+    up_to_date: int = 0
+    lost: int = 0
+    notices: list[str] = field(default_factory=list)
+    _with_grammar: bool | None = None  # known when it was tried
+    _journal: Journal = field(init=False)
+
+    def __enter__(self) -> Self:
+        try:
+            with ExitStack() as opened:
+                opened.enter_context(closing(_lock(self.folder)))
+                self._journal, aside = Journal.open_or_create(self.folder)
+                opened.enter_context(self._journal)
+                if aside:
+                    self.notices.append(
+                        f"the journal was damaged; it is kept as {aside}, "
+                        "and all files are done again"
+                    )
+                self._check_root()
+                shutil.rmtree(self._staging, ignore_errors=True)  # of a run that was killed
+                self._staging.mkdir()
+                opened.callback(shutil.rmtree, self._staging, ignore_errors=True)
+                self.tree.tells_case = _tells_case(self._staging)
+                self._journal.begin(self._facts())
+                self._opened = opened.pop_all()
+        except NoJournal as no:
+            raise Stop(str(no)) from None
+        except sqlite3.Error as error:
+            raise Stop(f"the journal in {self.folder} cannot be written: {error}") from None
+        except OSError as error:
+            raise Stop(f"nothing can be written to {self.folder}: {reason(error)}") from None
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._opened.close()
+
+    def _check_root(self) -> None:
+        before = self._journal.run()
+        if before and self.output and before.root != self._facts().root:
+            raise Stop(
+                f"{self.output} holds the cleaned copies of {before.root}; "
+                "give those of another folder a place of their own"
+            )
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the outputs."""
+        return self.output or Path(self.tree.root)
+
+    @property
+    def _staging(self) -> Path:
+        return self.folder / FOLDER / "new"
+
+    def _facts(self) -> Run:
+        root = Path(self.tree.root).absolute()
+        is_in_place = self.output is None
+        asked = self.setting.to_dict()
+        return Run(root, is_in_place, asked, __version__, os.getpid(), time.time())
+
+    def results(self) -> Generator[Done, None, None]:
+        """Do what is to be done, and yield each file when its copy is in its place.
+
+        Raises Stop where the run cannot go on; what was yielded is safe.
+        """
+        pending = self.pending()
+        first = list(islice(pending, _FEW))
+        try:
+            if first:
+                jobs = self.jobs if len(first) == _FEW else 1
+                yield from self._worked(chain(first, pending), jobs)
+            self._forget_lost()
+        except sqlite3.Error as error:
+            raise Stop(f"the journal in {self.folder} cannot be written: {error}") from None
+
+    def planned(self) -> Iterator[Found]:
+        """Yield the same as `pending` without a run: nothing is written or locked."""
+        try:
+            self._journal = Journal.open(self.folder)
+        except NoJournal:
+            yield from self.tree
+            return
+        with self._journal:
+            yield from self.pending()
+
+    def pending(self) -> Iterator[Found]:
+        """Yield the files that are new or changed, and what cannot be read at all."""
+        for found in self.tree:
+            if not found.why and self._is_done(found.path):
+                self.up_to_date += 1
+            else:
+                yield found
+
+    def _worked(self, pending: Iterator[Found], jobs: int) -> Iterator[Done]:
+        from copydesk.batch.pool import Died, each, preload  # what one with nothing to do needs not
+
+        preload("copydesk.batch.task", "copydesk.pipeline", "copydesk.reports.summary")
+        if self.setting.asks_grammar:
+            self._has_grammar()
+        cleaner = Cleaner(self.setting)
+        worker = Worker(cleaner, self.tree.root, self._staging, self.output is None)
+        refused: list[Done] = []
+
+        def paths() -> Iterator[str]:
+            for found in pending:
+                if found.why:
+                    refused.append(failed(found.path, found.why))
+                else:
+                    yield found.path
+
+        waiting: list[Done] = []
+        since = time.monotonic()
+        try:
+            for path, done in each(worker, paths(), jobs, ordered=False):
+                waiting.append(failed(path, str(done)) if isinstance(done, Died) else done)
+                if len(waiting) >= _BATCH or time.monotonic() - since > _PAUSE:
+                    yield from self._settled(waiting)
+                    since = time.monotonic()
+        finally:
+            done_too = list(self._settled(waiting))
+        yield from done_too
+        yield from self._settled(refused)
+
+    def _settled(self, waiting: list[Done]) -> Iterator[Done]:
+        """Put the copies into their places, write that down, and empty the list."""
+        ready, waiting[:] = waiting[:], []
+        if not ready:
+            return
+        if self.output is None:  # a copy in place whose changes nobody wrote down would hide them
+            self._journal.add((done.entry, done.record) for done in ready)
+        placed = [self._placed(done) for done in ready]
+        for folder in {(self.folder / done.entry.path).parent for done in placed if done.copy}:
+            sync_folder(folder)
+        self._journal.add((done.entry, done.record) for done in placed)
+        yield from placed
+
+    def _placed(self, done: Done) -> Done:
+        if done.copy is None:
+            return done
+        target = self.folder / done.entry.path
+        try:
+            if self.output is None:
+                _check_unchanged(target, done)
+            else:
+                self._make(target.parent)
+            if _holds(target, done.entry.output):
+                done.copy.unlink()
+            else:
+                os.replace(done.copy, target)
+        except (OSError, Trouble) as error:
+            done.copy.unlink(missing_ok=True)
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            return failed(str(done.entry.path), f"its copy cannot be put into its place: {why}")
+        return done
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder among the outputs; links must not lead out of them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.resolve().is_relative_to(self.folder.resolve()):
+            raise Trouble("a link in the folder of the outputs leads out of it")
+
+    def _is_done(self, path: str) -> bool:
+        entry = self._journal.entry(Path(path))
+        if entry is None or entry.outcome == "failed":
+            return False
+        place = os.path.join(self.tree.root, path)
+        try:
+            status = os.lstat(place)
+            if self.output and not os.path.lexists(self.output / path):
+                return False
+            if not self._is_known(entry, place, status):
+                return False
+        except (OSError, Trouble):
+            return False  # whoever works on it will say why
+        return self._is_as_asked(entry)
+
+    def _is_known(self, entry: Entry, place: str, status: os.stat_result) -> bool:
+        """Whether the file is as the entry says: by its size and time, or else by its content."""
+        if (entry.size, entry.modified) == (status.st_size, status.st_mtime_ns):
+            return True
+        data, status = read_stable(place, self.setting.largest)
+        if digest(data) != (entry.input if self.output else entry.output):
+            return False
+        self._journal.seen(entry.path, status.st_size, settled_time(status))
+        return True
+
+    def _is_as_asked(self, entry: Entry) -> bool:
+        """Whether the same was asked for. What lacks grammar is done again where it can be had."""
+        asked = self.setting.asks_grammar
+        path = str(entry.path)
+        if entry.key == self.setting.key(path, grammar=asked):
+            return True
+        if not asked or entry.key != self.setting.key(path, grammar=False):
+            return False
+        return not self._has_grammar()
+
+    def _has_grammar(self) -> bool:
+        if self._with_grammar is None:
+            self.setting = self.start_grammar()
+            self._with_grammar = not self.setting.unavailable
+        return self._with_grammar
+
+    def _forget_lost(self) -> None:
+        """Take files that are gone out of the journal."""
+        lost = [
+            entry.path
+            for entry in self._journal.entries()
+            if not os.path.lexists(os.path.join(self.tree.root, entry.path))
+        ]
+        self.lost = len(lost)
+        self._journal.forget(lost)
+
+
+def _lock(folder: Path) -> sqlite3.Connection:
+    """Keep other runs out of ``folder`` until the lock is closed or this process ends, however.
+
+    The lock is a transaction that is never finished, on a database that holds nothing. Raises Stop.
+    """
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(folder / FOLDER / "lock.sqlite", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        lock.close()
+        raise Stop(f"another run is at work on {folder}{_whose(folder)}") from None
+    return lock
+
+
+def _whose(folder: Path) -> str:
+    with suppress(NoJournal, sqlite3.Error), Journal.open(folder) as journal:
+        if run := journal.run():
+            since = time.strftime("%H:%M:%S", time.localtime(run.started))
+            return f": process {run.pid}, since {since}"
+    return ""
+
+
+def _tells_case(folder: Path) -> bool:
+    """Whether the file system of ``folder`` tells small letters from capitals."""
+    probe = folder / "case"
+    probe.touch()
+    try:
+        return not (folder / "CASE").exists()
+    finally:
+        probe.unlink()
+
+
+def _check_unchanged(place: Path, done: Done) -> None:
+    if done.seen is None or not same(place.lstat(), done.seen):
+        raise Trouble("it was changed while it was being worked on, and stays as it is now")
+
+
+def _holds(target: Path, sum: str) -> bool:
+    """Whether the copy is there already: the journal may have been lost."""
+    with suppress(OSError):
+        return target.is_file() and not target.is_symlink() and digest(target.read_bytes()) == sum
+    return False

@@ -1,0 +1,208 @@
+"""`copydesk clean` and `copydesk check` of a folder."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import typer
+
+from copydesk.batch.journal import OUTCOMES
+from copydesk.batch.pool import Died, each
+from copydesk.batch.run import FolderRun
+from copydesk.batch.task import Cleaner, Done, Lister, Setting, Stop
+from copydesk.batch.tree import Choice, Tree
+from copydesk.cli.exits import ExitCode
+from copydesk.cli.progress import counting
+from copydesk.cli.screen import Screen, name, tell
+from copydesk.formats import FORMATS
+from copydesk.reports.summary import Summary, counted
+
+if TYPE_CHECKING:
+    from copydesk.cli.work import Work
+
+_NAMED = 20  # failed files that are listed at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What is asked for of a folder: ``output`` is None where its files are cleaned in place."""
+
+    root: str
+    output: str | None
+    setting: Setting
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    jobs: int
+
+    @property
+    def tree(self) -> Tree:
+        """Its files."""
+        suffixes = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
+        known = None if self.setting.format else suffixes
+        return Tree(self.root, Choice(self.include, self.exclude, known))
+
+
+def into(folder: Folder, output: str | None, in_place: bool) -> Folder:
+    """Return the folder with the place of the copies; what makes no sense is a usage error."""
+    if output is not None and in_place:
+        raise typer.BadParameter("--output and --in-place exclude each other")
+    if in_place:
+        return folder
+    root = name(folder.root)
+    if output is None:
+        raise typer.BadParameter(
+            f"{root} is a folder: name another one for the cleaned copies with -o, or say "
+            "--in-place"
+        )
+    if output == "-" or (os.path.exists(output) and not os.path.isdir(output)):
+        raise typer.BadParameter(f"{root} is a folder, and {name(output)} is none to put it into")
+    if Path(folder.root).resolve().is_relative_to(Path(output).resolve()):
+        raise typer.BadParameter(
+            f"cleaned copies in {name(output)} would mix with the originals; --in-place replaces "
+            "them safely"
+        )
+    return replace(folder, output=output)
+
+
+def run_of(folder: Folder, work: Work) -> FolderRun:
+    """Return the run that cleans the folder."""
+    output = None if folder.output is None else Path(folder.output)
+    return FolderRun(folder.tree, output, work.setting, folder.jobs, work.start_grammar)
+
+
+def plan_folder(folder: Folder, work: Work) -> ExitCode:
+    """Say which files of the folder would be cleaned, and where the copies would go."""
+    screen, run = Screen.out(), run_of(folder, work)
+    number = 0
+    for found in run.planned():
+        number += 1
+        path = os.path.join(folder.root, found.path)
+        what = found.why or f"→ {name(os.path.join(folder.output or folder.root, found.path))}"
+        screen.line(f"{name(path)} {what}")
+    screen.line(f"{counted(number, 'file')} to clean, {run.up_to_date:,} done before")
+    _say_left_out(run.tree)
+    return ExitCode.DONE
+
+
+def clean_folder(folder: Folder, work: Work) -> ExitCode:
+    """Clean the folder, and say what became of its files."""
+    run, report = run_of(folder, work), _Report()
+    try:
+        with (
+            run,
+            counting(lambda: sum(1 for _ in folder.tree)) as count,
+            closing(run.results()) as results,
+        ):
+            for notice in run.notices:
+                tell(notice)
+            for done in results:
+                report.add(done)
+                for notice in done.notices:
+                    work.tell_once(notice)
+                count(run.up_to_date)
+    except Stop as stop:
+        tell(str(stop))
+        report.failed += 1
+    except KeyboardInterrupt:
+        tell(f"interrupted; {report.done} done, the same command goes on with the others")
+        return ExitCode.INTERRUPTED
+    place = f"{name(folder.root)} → {name(folder.output)}" if folder.output else name(folder.root)
+    report.end(place, run)
+    return ExitCode.FAILED if report.failed else ExitCode.DONE
+
+
+def check_folder(folder: Folder, work: Work) -> ExitCode:
+    """List the findings of every file, in the order of their names."""
+    screen = Screen.out()
+    has_failed = found = False
+
+    def paths() -> Iterator[str]:
+        nonlocal has_failed
+        for file in tree:
+            if file.why:
+                has_failed = True
+                tell(f"{name(os.path.join(folder.root, file.path))}: {file.why}")
+            else:
+                yield file.path
+
+    tree = folder.tree
+    try:
+        setting = work.start_grammar() if work.setting.asks_grammar else work.setting
+        lister = Lister(Cleaner(setting), folder.root)
+        for path, listed in each(lister, paths(), folder.jobs):
+            shown = name(os.path.join(folder.root, path))
+            if isinstance(listed, Died) or listed.why:
+                has_failed = True
+                tell(f"{shown}: {listed if isinstance(listed, Died) else listed.why}")
+                continue
+            for notice in listed.notices:
+                work.tell_once(notice)
+            for finding in listed.findings:
+                found = found or not finding.is_suggestion
+                screen.finding(shown, finding)
+    except Stop as stop:
+        tell(str(stop))
+        return ExitCode.FAILED
+    _say_left_out(tree)
+    if has_failed:
+        return ExitCode.FAILED
+    return ExitCode.FOUND if found else ExitCode.DONE
+
+
+@dataclass
+class _Report:
+    """What is said at the end of a run over a folder."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+    first_failed: list[str] = field(default_factory=list)
+    summary: Summary = field(default_factory=Summary)
+    start: float = field(default_factory=perf_counter)
+
+    @property
+    def done(self) -> str:
+        """How many files were done."""
+        return counted(self.outcomes.total() - self.outcomes["failed"], "file")
+
+    def add(self, done: Done) -> None:
+        """Count a file."""
+        entry = done.entry
+        self.outcomes[entry.outcome] += 1
+        if done.summary:
+            self.summary += done.summary
+        if entry.outcome == "failed":
+            self.failed += 1
+            if len(self.first_failed) < _NAMED:
+                self.first_failed.append(f"{name(entry.path)}: {entry.reason}")
+
+    def end(self, place: str, run: FolderRun) -> None:
+        """Print the sums, and the files that failed."""
+        outcomes = [f"{self.outcomes[kind]:,} {kind}" for kind in OUTCOMES if self.outcomes[kind]]
+        if run.up_to_date or not outcomes:
+            outcomes.append(f"{run.up_to_date:,} done before")
+        Screen.out().line(
+            f"{place}: {', '.join(outcomes)}; "
+            f"{replace(self.summary, seconds=perf_counter() - self.start)}"
+        )
+        for line in sorted(self.first_failed):
+            tell(line)
+        if self.outcomes["failed"] > _NAMED:
+            more = self.outcomes["failed"] - _NAMED
+            tell(f"{more:,} more failed; `copydesk status {name(run.folder)}` lists them")
+        if run.lost:
+            tell(f"{counted(run.lost, 'file')} done before are gone; their copies were left alone")
+        _say_left_out(run.tree)
+
+
+def _say_left_out(tree: Tree) -> None:
+    if tree.left_out:
+        what = ", ".join(counted(number, kind) for kind, number in tree.left_out.items())
+        hint = "; --include takes files of any name" if tree.left_out["other file"] else ""
+        tell(f"left out: {what}{hint}")
