@@ -88,6 +88,10 @@ class Format:
 PLAIN = Format("text", "plain", ("", ".txt", ".text"))
 FORMATS = (
     PLAIN,
+    Format("markdown", "markdown", (".md", ".markdown", ".mdown", ".mkd")),
+    Format("html", "html", (".html", ".htm", ".xhtml")),
+    Format("srt", "subtitles", (".srt",)),
+    Format("webvtt", "subtitles", (".vtt",)),
     Format("csv", "table", (".csv",)),
     Format("tsv", "table", (".tsv", ".tab")),
     Format("jsonl", "jsonl", (".jsonl", ".ndjson")),

@@ -87,14 +87,14 @@ class Excerpt:
     def fits(self, revision: Revision) -> bool:
         """Whether the changed file would be read as ``revision`` says.
 
-        Line by line the same words must be found in it, and as many places that are no prose.
+        The same words must be found in it, and as many places that are no prose.
         """
         if self.reader is None:
             return True
         edits = (edit for change in revision.changes for edit in change.edits)
         text = apply(self.file.text, self.in_file(edits))
         again = Excerpt(replace(self.file, text=text), self.reader(text))
-        same_words = _words(again.text) == _words(revision.text)
+        same_words = again.text.split() == revision.text.split()
         return same_words and len(again.guarded) == len(self.guarded)
 
     @cached_property
@@ -109,11 +109,28 @@ class Excerpt:
             whole = Span(places[0].start, places[-1].end)
             yield Edit(whole, self.file.text[whole.start : whole.end])
             return
-        edit = edit.trimmed(self.text)
+        edit = self._off_line_ends(edit.trimmed(self.text))
         put_in = edit.text
         for place in self._cut(edit.span):
             yield Edit(place, self.escape(put_in))
             put_in = ""
+
+    def _off_line_ends(self, edit: Edit) -> Edit:
+        """Return the edit that does the same without taking out a line end that reads as a space.
+
+        Of ``the[line end]the boat`` that is not the line end with a word after it, but the word
+        with its space.
+        """
+        start, end = edit.span.start, edit.span.end
+        if edit.text or start == end or self.text[start] != " ":
+            return edit
+        if self.text[end : end + 1] != " " or self._is_as_it_reads(start):
+            return edit
+        return Edit(Span(start + 1, end + 1), "")
+
+    def _is_as_it_reads(self, offset: int) -> bool:
+        piece = self.slices[bisect_right(self._starts, offset) - 1]
+        return self.file.text[piece.span.start : piece.span.end] == piece.text
 
     def _cut(self, span: Span) -> Iterator[Span]:
         """Yield the places of the file that ``span`` of `text` cuts out, slice by slice."""
@@ -142,7 +159,3 @@ class Excerpt:
             at = start if span.start == 0 else end
             return Span(at, at)
         return piece.span
-
-
-def _words(text: str) -> list[list[str]]:
-    return [line.split() for line in text.split("\n")]

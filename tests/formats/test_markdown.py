@@ -1,0 +1,63 @@
+"""Markdown: another parser finds the same structure in the mended file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+
+from copydesk.formats.fit import fitted
+from copydesk.formats.markdown import read
+from copydesk.options import Options
+from copydesk.pipeline import cleaned
+from copydesk.revision import Fix, Revision
+
+from .test_markup import files_of
+
+FERRY = (Path(__file__).parent / "files" / "ferry.md").read_bytes()
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def structure(data: bytes) -> list[str]:
+    """The kinds of the parts that a page is made of, in their order, without its text."""
+    blocks = PARSER.parse(data.decode())
+    parts = [part for block in blocks for part in (block, *(block.children or ()))]
+    return [f"{part.type} {part.info} {part.attrs}" for part in parts if "text" not in part.type]
+
+
+def mended(text: str) -> str:
+    file = read(text.encode())
+    result = fitted(cleaned(file.text, Options(), grammar="off", keep=file.guarded), file)
+    return file.encode(result.revision).decode()
+
+
+def test_the_structure_of_a_post_stays() -> None:
+    assert structure(mended(FERRY.decode()).encode()) == structure(FERRY)
+
+
+@given(files_of("markdown"))
+def test_the_structure_stays(data: bytes) -> None:
+    assert structure(mended(data.decode()).encode()) == structure(data)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("She said “*no*” , and left.", "She said “*no*”, and left."),
+        ("The [old\nbridge](<x , y>) fell .", "The [old\nbridge](<x , y>) fell."),
+        ("1 . January came late.", "1 . January came late."),
+        ("He paid 5 \\* 3 , no more.", "He paid 5 \\* 3, no more."),
+        ("Use `a , b` , or not.", "Use `a , b`, or not."),
+        ("+++\nx = 'a , b'\n+++\nSo , no.", "+++\nx = 'a , b'\n+++\nSo, no."),
+        ("By the\nthe sea.", "By the\nsea."),
+        ("> By the\n> the sea.", "> By the\n> sea."),
+    ],
+)
+def test_prose_is_mended_and_markup_is_not(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+def test_what_is_put_in_is_no_markup() -> None:
+    file = read(b"One two three.")
+    revision = Revision(file.text).then([Fix.replace(4, 7, "*2*")])
+    assert file.encode(revision) == rb"One \*2\* three."
