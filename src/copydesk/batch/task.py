@@ -40,7 +40,8 @@ class Setting:
 
     ``url`` is that of the LanguageTool server, None for one of the process's own; ``unavailable``
     says why there is none, once that is known. ``format`` is that of all files, None to tell it
-    from each name; ``largest`` is in bytes.
+    from each name; ``largest`` is in bytes. ``tracks_as`` is the author of the changes in Word
+    documents where they are to be tracked there.
     """
 
     options: Options = field(default_factory=Options)
@@ -50,6 +51,7 @@ class Setting:
     format: Format | None = None
     fields: tuple[str, ...] = ()
     largest: int = LARGEST
+    tracks_as: str | None = None
 
     @property
     def asks_grammar(self) -> bool:
@@ -70,7 +72,24 @@ class Setting:
     def to_dict(self) -> dict[str, object]:
         """Return what was asked for as JSON can hold it."""
         options = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in self._options}
-        return {**options, "grammar": self.grammar, "fields": self.fields}
+        asked = {"grammar": self.grammar, "fields": self.fields, "tracks_as": self.tracks_as}
+        return {**options, **asked}
+
+    def encoded(self, file: TextFile, cleaned: Cleaned) -> bytes:
+        """Return the bytes of the cleaned file. Raises Unwritable, and Trouble where changes are to
+        be tracked in what has no place for that.
+        """
+        if self.tracks_as is None:
+            return file.encode(cleaned.revision)
+        from datetime import UTC, datetime
+
+        from copydesk.formats.tracked import tracked  # what most runs do without
+        from copydesk.formats.word import WordDocument
+
+        if not isinstance(file, WordDocument):
+            raise Trouble("has no tracked changes: only Word documents do")
+        now = datetime.now(UTC)
+        return tracked(file, cleaned.revision, cleaned.suggestions, self.tracks_as, now)
 
     @property
     def _options(self) -> list[tuple[str, object]]:
@@ -218,7 +237,7 @@ class Worker:
         setting = self.cleaner.setting
         data, seen = read_stable(os.path.join(self.root, path), setting.largest)
         file, cleaned = self.cleaner.cleaned(data, path)
-        new = file.encode(cleaned.revision) if cleaned.changes else data
+        new = setting.encoded(file, cleaned)
         copy = None if self.in_place and new == data else self._aside(new, seen)
         lasting = copy.stat() if copy and self.in_place else seen
         is_checked = setting.asks_grammar and not any(

@@ -40,6 +40,7 @@ from copydesk.cli.screen import Screen, name, tell
 from copydesk.files import LARGEST, Trouble, reason
 
 if TYPE_CHECKING:
+    from copydesk.batch.task import Setting
     from copydesk.cli.targets import Plan
     from copydesk.cli.work import Result
     from copydesk.reports.summary import Summary
@@ -83,6 +84,17 @@ def clean(
             callback=named,
         ),
     ] = None,
+    track_changes: Annotated[
+        bool,
+        typer.Option(
+            "--track-changes",
+            help="Write the changes in Word documents as tracked revisions, and the suggestions as "
+            "comments.",
+        ),
+    ] = False,
+    author: Annotated[
+        str, typer.Option(metavar="NAME", help="Who is to be named as the author of those.")
+    ] = "copydesk",
     format: FormatOption = None,
     grammar: GrammarOption = "auto",
     no_grammar: NoGrammarOption = False,
@@ -131,6 +143,7 @@ def clean(
         format=format_choice(format),
         fields=tuple(field or ()),
         largest=round(max_size * 1e6),
+        tracks_as=author if track_changes else None,
     )
     if folder := folder_of(files, include, exclude, jobs, setting):
         if stdout or diff not in (None, "none") or diff_file is not None:
@@ -162,7 +175,7 @@ def clean(
         report = _Report(plan, diff)
 
         def use(result: Result) -> None:
-            _write(result, plan)
+            _write(result, plan, setting)
             add_patch(result)
             report.add(result)
 
@@ -179,14 +192,14 @@ def _show_plan(plan: Plan) -> None:
             Screen.out().line(f"{source} → {where}")
 
 
-def _write(result: Result, plan: Plan) -> None:
+def _write(result: Result, plan: Plan, setting: Setting) -> None:
     from copydesk.files import replacing
 
-    data = result.file.encode(result.cleaned.revision)
+    data = setting.encoded(result.file, result.cleaned)
     target, path = plan.targets[result.source], result.source.path
     if target is None:
         Screen.out().write(data)
-    elif target != path or result.cleaned.changes:
+    elif target != path or result.cleaned.changes or setting.tracks_as is not None:
         try:
             if plan.folder:
                 plan.folder.mkdir(parents=True, exist_ok=True)
@@ -207,14 +220,19 @@ def _patch_file(path: str | None) -> Iterator[Callable[[Result], None]]:
         yield lambda result: None
         return
     from copydesk.files import replacing
-    from copydesk.reports.unified import patch
+    from copydesk.reports.unified import Unpatchable, patch
+
+    patches: list[bytes] = []
+
+    def add(result: Result) -> None:
+        try:
+            patches.append(patch(result.source.given, result.file, result.cleaned.revision))
+        except Unpatchable as error:
+            raise Trouble(f"was cleaned, but is not in the patch: {error}") from None
 
     try:
         with replacing(Path(path)) as file:
-            patches: list[bytes] = []
-            yield lambda result: patches.append(
-                patch(result.source.given, result.file, result.cleaned.revision)
-            )
+            yield add
             file.writelines(patches)
     except OSError as error:
         tell(f"cannot write {name(path)}: {reason(error)}")

@@ -98,6 +98,7 @@ FORMATS = (
     Format("po", "po", (".po",)),
     Format("xliff", "xliff", (".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff")),
     Format("tmx", "tmx", (".tmx",)),
+    Format("word", "word", (".docx", ".docm", ".dotx")),
 )
 """Every format. A file whose suffix is none of theirs is read as plain text."""
 

@@ -52,7 +52,11 @@ class Table(Excerpt):
         starts = [cell.span.start for cell in self.cells]
         parts = sorted(super().in_file(edits))
         for i, found in groupby(parts, lambda e: bisect_right(starts, e.span.start) - 1):
-            yield from self._in_cell(self.cells[i], list(found))
+            cell, own = self.cells[i], list(found)
+            yield from self._in_cell(cell, own) if any(map(self._changes, own)) else own
+
+    def _changes(self, edit: Edit) -> bool:
+        return self.file.text[edit.span.start : edit.span.end] != edit.text
 
     def _in_cell(self, cell: _Cell, edits: list[Edit]) -> Iterator[Edit]:
         if cell.is_quoted:

@@ -80,14 +80,15 @@ def _check_doctype(name: str, system: str | None, public: str | None, is_own: in
         raise Unreadable("has a document type of its own, which may declare entities; none is read")
 
 
-def tokens(text: str, namespaces: Mapping[str, str]) -> Iterator[Token]:
-    """Yield the tokens of ``text``, which `read` gave, in their order.
+def tokens(text: str, namespaces: Mapping[str, str], place: Span | None = None) -> Iterator[Token]:
+    """Yield the tokens of ``text``, or of the file at ``place`` in it, which `read` gave.
 
     ``namespaces`` are the prefixes that names are to have, by the namespace's address.
     """
     scope: Mapping[str, str] = {"": ""}
     outer: list[tuple[str, Mapping[str, str]]] = []
-    for m in _TOKEN.finditer(text):
+    place = place or Span(0, len(text))
+    for m in _TOKEN.finditer(text, place.start, place.end):
         if m["start"] is not None:
             before = scope
             if "xmlns" in m["attributes"]:

@@ -52,7 +52,7 @@ def patch(name: str, file: TextFile, revision: Revision) -> bytes:
     """
     edits = file.in_bytes(edits_of(revision))
     if edits is None:
-        raise Unpatchable("a patch is for text files; this one has none")
+        raise Unpatchable("it is a container, and a patch is for text files")
     data = file.encode(Revision(file.text)).decode("latin-1")
     diff = "".join(unified(_as_bytes(name), data, edits))
     return diff.encode("latin-1")
