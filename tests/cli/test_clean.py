@@ -259,14 +259,12 @@ def test_every_option_reaches_the_pipeline(
         seen.append((options, asked["grammar"]))
         return Cleaned(Revision(text))
 
-    monkeypatch.setattr("copydesk.cli.work.cleaned", cleaned)
+    monkeypatch.setattr("copydesk.pipeline.cleaned", cleaned)
     article.with_name("names.txt").write_text("# the band\nvan der Elst\n\nC#  # the language\n")
     options = (
         "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
         " --names names.txt"
     )
-    monkeypatch.setattr("copydesk.pipeline.cleaned", cleaned)
-    options = "--quotes curly --language en-GB --source-language fr --only quotes --skip breaks"
     assert run("clean", article, *options.split()).exit_code == 0
     names = frozenset({"van der Elst", "C#"})
     assert seen == [(Options("en-GB", "fr", "curly", ("quotes",), ("breaks",), names), "off")]
