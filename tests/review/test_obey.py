@@ -61,6 +61,15 @@ def test_an_editors_own_words_stand() -> None:
     assert obeying(copy.text, decisions).text == copy.text
 
 
+def test_an_edit_is_not_made_to_its_own_words() -> None:
+    text = "They stood along the wall of the mosque , and the buyers walked among them."
+    (finding,) = findings_of(clean(text, ()))
+    decisions = Decisions.of([Decision.on(finding, "edit", " then ")])
+    copy = obeying(text, decisions)
+    assert copy.text == text.replace(" ,", " then ,")
+    assert obeying(copy.text, decisions).text == copy.text
+
+
 @pytest.mark.parametrize(
     ("verdict", "text", "changes", "suggestions"),
     [("accept", "", 1, 0), ("reject", "", 0, 0), ("edit", ";", 1, 0)],

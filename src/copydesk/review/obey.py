@@ -60,6 +60,12 @@ def obeyed(clean: Clean, text: str, keep: tuple[Span, ...], decisions: Decisions
 def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
     findings = findings_of(cleaned)
     matched = decisions.matched(findings)
+    matched = {
+        id: replace(decision, verdict="reject", text="")
+        if _is_done(decision, findings[id], cleaned.original)
+        else decision
+        for id, decision in matched.items()
+    }
     standing = _Standing(decisions, cleaned.original)
     doubtful = {
         f.id
@@ -70,6 +76,15 @@ def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
         return cleaned
     asked = [replace(f, is_suggestion=f.is_suggestion or f.id in doubtful) for f in findings]
     return resolved(cleaned, asked, matched)
+
+
+def _is_done(decision: Decision, finding: Finding, text: str) -> bool:
+    """Whether the finding is about words that an edit has put there."""
+    old, new = finding.change.before, decision.text
+    if decision.verdict != "edit" or old not in new:
+        return False
+    standing = _Standing([decision], text)
+    return standing.is_touched(finding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -146,6 +146,11 @@ class Session:
             last, step = self._steps.pop(), self._steps.pop()
             self._steps.append(_Step(step.added + last.added, step.removed + last.removed))
         return decision
+
+    def decide_all(self, name: str, findings: Iterable[int], verdict: Verdict) -> None:
+        """Accept or reject several findings of an article in one step."""
+        known = self.article(name).findings
+        self._change(tuple(Decision.on(known[finding], verdict) for finding in findings), ())
 
     def undecide(self, name: str, finding: int) -> bool:
         """Take back the decision about a finding, and return whether there was one."""
