@@ -13,7 +13,8 @@ from copydesk.options import Options
 from copydesk.pipeline import Cleaned, cleaned
 from copydesk.review.decisions import Decision, Decisions, Verdict
 from copydesk.review.findings import findings_of
-from copydesk.review.obey import NAME, nearest, obeyed
+from copydesk.review.obey import obeyed
+from copydesk.review.place import NAME, nearest
 from copydesk.text import Span
 
 from .conftest import decisions_on
@@ -61,12 +62,13 @@ def test_an_editors_own_words_stand() -> None:
     assert obeying(copy.text, decisions).text == copy.text
 
 
-def test_an_edit_is_not_made_to_its_own_words() -> None:
+@pytest.mark.parametrize("words", [" then ", "s ", " \n "])
+def test_an_edit_is_not_made_to_its_own_words(words: str) -> None:
     text = "They stood along the wall of the mosque , and the buyers walked among them."
     (finding,) = findings_of(clean(text, ()))
-    decisions = Decisions.of([Decision.on(finding, "edit", " then ")])
+    decisions = Decisions.of([Decision.on(finding, "edit", words)])
     copy = obeying(text, decisions)
-    assert copy.text == text.replace(" ,", " then ,")
+    assert copy.text == text.replace(" ,", f"{words},")
     assert obeying(copy.text, decisions).text == copy.text
 
 

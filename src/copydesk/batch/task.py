@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from copydesk.pipeline import Cleaned
     from copydesk.reports.listing import Finding
     from copydesk.reports.summary import Summary
+    from copydesk.review.decisions import Decisions
+    from copydesk.review.obey import Clean
+    from copydesk.text import Span
 
 _DOUBTFUL = 2_000_000_000  # nanoseconds: a file so new may change again without a later time
 _NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -41,7 +44,7 @@ class Setting:
     ``url`` is that of the LanguageTool server, None for one of the process's own; ``unavailable``
     says why there is none, once that is known. ``format`` is that of all files, None to tell it
     from each name; ``largest`` is in bytes. ``tracks_as`` is the author of the changes in Word
-    documents where they are to be tracked there.
+    documents where they are to be tracked there. ``decisions`` is the text of a file of decisions.
     """
 
     options: Options = field(default_factory=Options)
@@ -52,6 +55,7 @@ class Setting:
     fields: tuple[str, ...] = ()
     largest: int = LARGEST
     tracks_as: str | None = None
+    decisions: str = ""
 
     @property
     def asks_grammar(self) -> bool:
@@ -98,6 +102,7 @@ class Setting:
     @cached_property
     def _digest(self) -> str:
         asked = {**self.to_dict(), "grammar": None, "version": __version__}
+        asked["decisions"] = self.decisions
         asked["phrases"] = [digest(Path(file).read_bytes()) for file in self.options.phrases]
         return digest(json.dumps(asked, sort_keys=True).encode())
 
@@ -158,14 +163,13 @@ class Cleaner:
             from copydesk.grammar import Checker
 
             self.checker = Checker(setting.url)
+
+        def clean(text: str, keep: tuple[Span, ...]) -> Cleaned:
+            grammar = setting.grammar if asks else "off"
+            return cleaned(text, options, grammar=grammar, keep=keep, checker=self.checker)
+
         try:
-            done = cleaned(
-                file.text,
-                options,
-                grammar=setting.grammar if asks else "off",
-                keep=file.guarded,
-                checker=self.checker,
-            )
+            done = self._obeying(clean, file)
         except Exception as error:
             if type(error).__name__ == "GrammarUnavailable":  # whose import takes long
                 raise Stop(f"grammar cannot be checked: {error}") from None
@@ -174,6 +178,19 @@ class Cleaner:
             notice = f"{NOT_CHECKED}: {setting.unavailable}"
             done = replace(done, notices=(*done.notices, notice))
         return file, fitted(done, file)
+
+    def _obeying(self, clean: Clean, file: TextFile) -> Cleaned:
+        if not self.setting.decisions:
+            return clean(file.text, file.guarded)
+        from copydesk.review.obey import obeyed  # most runs do without
+
+        return obeyed(clean, file.text, file.guarded, self._decisions)
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        from copydesk.review.store import loads
+
+        return loads(self.setting.decisions)
 
 
 @dataclass(frozen=True, slots=True)

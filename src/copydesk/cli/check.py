@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from copydesk.cli.choices import (
+    DecisionsOption,
     ExcludeOption,
     FieldOption,
     FilesArgument,
@@ -25,6 +26,7 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    decisions_text,
     folder_of,
     format_choice,
     grammar_choice,
@@ -52,6 +54,7 @@ def check(
     names: NamesOption = None,
     source: SourceOption = None,
     field: FieldOption = None,
+    decisions: DecisionsOption = None,
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     jobs: JobsOption = None,
@@ -84,6 +87,7 @@ def check(
         format=format_choice(format),
         fields=tuple(field or ()),
         largest=round(max_size * 1e6),
+        decisions=decisions_text(decisions, files),
     )
     folder = folder_of(files, include, exclude, jobs, setting)
     with Work(setting) as work:

@@ -234,6 +234,50 @@ def format_choice(name: str | None) -> Format | None:
         raise typer.BadParameter(str(error), param_hint="--format") from None
 
 
+DecisionsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="Obey what was decided in a review, as this file has it.",
+        show_default="copydesk-decisions.toml beside the texts, or the nearest in a folder above",
+        callback=named,
+    ),
+]
+
+
+def decisions_file(given: str | None, files: list[str]) -> Path | None:
+    """Return the file of decisions that is named, or else the nearest to these files or folders.
+
+    That the named one is not there is a usage error.
+    """
+    from copydesk.review.place import nearest
+
+    if given is None:
+        folders = [Path(f if os.path.isdir(f) else os.path.dirname(f)).absolute() for f in files]
+        return nearest(Path(os.path.commonpath(folders)))
+    if not os.path.exists(given):
+        raise typer.BadParameter(f"there is no file “{given}”", param_hint="--decisions")
+    return Path(given)
+
+
+def decisions_text(given: str | None, files: list[str]) -> str:
+    """Return what that file holds, nothing where there is none; a bad one is a usage error."""
+    path = decisions_file(given, files)
+    if path is None:
+        return ""
+    from copydesk.review.store import BadDecisions, dumps, load
+
+    try:
+        decisions = load(path)
+    except BadDecisions as error:
+        raise typer.BadParameter(str(error), param_hint="--decisions") from None
+    except OSError as error:
+        why = f"cannot read {path}: {error.strerror}"
+        raise typer.BadParameter(why, param_hint="--decisions") from None
+    return dumps(decisions) if decisions else ""
+
+
 def folder_of(
     files: list[str],
     include: list[str] | None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from copydesk.cli.choices import (
+    DecisionsOption,
     ExcludeOption,
     FieldOption,
     FilesArgument,
@@ -29,6 +30,7 @@ from copydesk.cli.choices import (
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    decisions_text,
     folder_of,
     format_choice,
     grammar_choice,
@@ -107,6 +109,7 @@ def clean(
     names: NamesOption = None,
     source: SourceOption = None,
     field: FieldOption = None,
+    decisions: DecisionsOption = None,
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     jobs: JobsOption = None,
@@ -144,6 +147,7 @@ def clean(
         fields=tuple(field or ()),
         largest=round(max_size * 1e6),
         tracks_as=author if track_changes else None,
+        decisions=decisions_text(decisions, files),
     )
     if folder := folder_of(files, include, exclude, jobs, setting):
         if stdout or diff not in (None, "none") or diff_file is not None:

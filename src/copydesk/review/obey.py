@@ -4,35 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from copydesk.pipeline import Cleaned
 from copydesk.review.decisions import Decision, Decisions, resolved
 from copydesk.review.findings import WORD, Finding, findings_of, words_beside
 from copydesk.text import Span
 
-NAME = "copydesk-decisions.toml"
-"""What the file of decisions is called where nobody names it."""
-
 _ROUNDS = 10
 """How often a text is cleaned until it is at rest; twice is usual where decisions change it."""
 
 Clean = Callable[[str, tuple[Span, ...]], Cleaned]
 """Cleans a text, but for some places."""
-
-
-def nearest(folder: Path) -> Path | None:
-    """Return the file of decisions for texts in ``folder``: there, or in the nearest folder above.
-
-    A folder with ``.git`` in it is the last that is looked at.
-    """
-    folder = folder.absolute()
-    for place in (folder, *folder.parents):
-        if (place / NAME).is_file():
-            return place / NAME
-        if (place / ".git").exists():
-            return None
-    return None
 
 
 def obeyed(clean: Clean, text: str, keep: tuple[Span, ...], decisions: Decisions) -> Cleaned:
@@ -108,7 +90,8 @@ class _Standing:
             if decision.everywhere:
                 continue
             known = set(WORD.findall(text)) if known is None else known
-            if known.issuperset(f"{content.left} {content.right}".split()):
+            farther = (*content.left.split()[:-1], *content.right.split()[1:])
+            if known.issuperset(farther):  # the nearest may have grown together with the place
                 self._places += _places(decision)
 
     def is_touched(self, finding: Finding) -> bool:

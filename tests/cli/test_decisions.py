@@ -1,0 +1,72 @@
+"""Runs that obey decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+TEXT = "A vote , at last. It was was long.\n"
+REJECTED = """\
+[[decision]]
+rules = ["punctuation/space-before"]
+before = " "
+after = ""
+left = "A vote"
+right = "at last It"
+verdict = "reject"
+"""
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    """A folder of one text, and a decision about it in the folder above."""
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    (drafts / "a.txt").write_text(TEXT)
+    (tmp_path / "copydesk-decisions.toml").write_text(REJECTED)
+    return drafts
+
+
+def test_what_was_rejected_is_not_proposed_again(run: Run, drafts: Path) -> None:
+    assert run("clean", drafts / "a.txt").exit_code == 0
+    assert (drafts / "a.clean.txt").read_text() == "A vote , at last. It was long.\n"
+    listed = run("check", drafts / "a.txt").stdout.splitlines()
+    assert [line.split(": ")[1] for line in listed] == ["repeats/word"]
+
+
+def test_a_folder_obeys_too_and_is_done_again_for_another_decision(
+    run: Run, drafts: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert run("clean", drafts, "-o", out).exit_code == 0
+    assert (out / "a.txt").read_text() == "A vote , at last. It was long.\n"
+    (tmp_path / "copydesk-decisions.toml").unlink()
+    assert run("clean", drafts, "-o", out).exit_code == 0
+    assert (out / "a.txt").read_text() == "A vote, at last. It was long.\n"
+
+
+def test_a_file_that_is_named_comes_before_the_nearest(
+    run: Run, drafts: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other.toml").write_text("")
+    run("clean", drafts / "a.txt", "--decisions", tmp_path / "other.toml")
+    assert (drafts / "a.clean.txt").read_text() == "A vote, at last. It was long.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(None, "there is no file"), ("<<<<", "is no TOML"), ("[[decision]]", "“rules” is missing")],
+)
+def test_a_file_of_no_decisions_is_a_usage_error(
+    run: Run, drafts: Path, tmp_path: Path, content: str | None, why: str
+) -> None:
+    path = tmp_path / "other.toml"
+    if content is not None:
+        path.write_text(content)
+    done = run("clean", drafts / "a.txt", "--decisions", path)
+    assert done.exit_code == 2
+    assert why in " ".join(done.output.split())
+    assert not (drafts / "a.clean.txt").exists()
