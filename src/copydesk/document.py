@@ -29,13 +29,14 @@ class Document:
 
     ``guarded`` are places that no rule may touch beside those that `protected_spans` finds: what a
     file's format says is not prose. ``source`` is what the text was translated from, None where
-    that is not known.
+    that is not known; ``italics`` are the places that the file's format tells to be set so.
     """
 
     text: str
     options: Options = field(default_factory=Options)
     guarded: tuple[Span, ...] = ()
     source: Evidence | None = None
+    italics: tuple[Span, ...] = ()
 
     @classmethod
     def of(
@@ -49,7 +50,9 @@ class Document:
         ``source`` is what that was aligned with.
         """
         guarded = tuple(map(revision.current, keep))
-        return cls(revision.text, options, guarded, Evidence(source, revision) if source else None)
+        italics = tuple(revision.current(Span(*place)) for place in options.set_apart)
+        evidence = Evidence(source, revision) if source else None
+        return cls(revision.text, options, guarded, evidence, italics)
 
     def source_has(self, span: Span, pattern: re.Pattern[str]) -> bool | None:
         """Return whether ``pattern`` is in the passage of the source that ``span`` comes from.
@@ -149,7 +152,8 @@ class Document:
     @cached_property
     def set_apart(self) -> Area:
         """Where the caller's names stand, and words in italics, which may be foreign."""
-        return Area.of((*places(self.options.names, self.text), *italics(self.text)))
+        named = places(self.options.names, self.text)
+        return Area.of((*self.italics, *named, *italics(self.text)))
 
     def is_locked(self, span: Span) -> bool:
         """Whether ``span`` holds a word that is not ours to change.

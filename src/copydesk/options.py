@@ -51,8 +51,9 @@ class Options:
     style that all are to have. ``only`` and ``skip`` choose rules by id, or by its beginning
     (``quotes``, ``phrases/fr``); ``names``, of one word or several, are spellings that nothing may
     rewrite. ``phrases`` are paths of files of phrases to look for beside copydesk's own. ``source``
-    is what the text was translated from. Raises TypeError or ValueError where it is asked for what
-    there is not.
+    is what the text was translated from; ``set_apart`` are the places, each from a code point to
+    another, whose words nothing may rewrite, such as those in italics. Raises TypeError or
+    ValueError where it is asked for what there is not.
     """
 
     language: str = "auto"
@@ -63,6 +64,7 @@ class Options:
     names: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     source: Source | None = None
+    set_apart: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.language != "auto":

@@ -106,6 +106,29 @@ def test_a_change_lands_where_it_should_or_is_refused(
     assert apply(data.decode("latin-1"), in_bytes).encode("latin-1") == written
 
 
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        (
+            "markdown",
+            "By *the\nthe **sea*** she read *Sea , Sea*.\n\n**No , no.** *" + "no " * 40 + "no*",
+        ),
+        (
+            "html",
+            "<p>By <i>the the <b>sea</b></i> she read <cite>Sea , Sea</cite>.<p><b>No</b> <em>no",
+        ),
+    ],
+)
+def test_words_in_italics_stay_and_their_marks_are_mended(name: str, page: str) -> None:
+    file = read(page.encode(), format_of("", name))
+    words = [file.text[place.start : place.end] for place in file.italics]
+    assert words[:2] == ["the the sea", "Sea , Sea"]
+    assert all(len(said) <= 80 for said in words)
+    apart = tuple((place.start, place.end) for place in file.italics)
+    result = cleaned(file.text, Options(set_apart=apart), grammar="off", keep=file.guarded)
+    assert result.text.startswith("By the the sea she read Sea, Sea.")
+
+
 HOSTILE = {
     "markdown": "<·[·*a_·> ·`a``b·- a\n·|a·[a](<b·![·\\·&a·a\n",
     "html": "<·<a·</·<!--·<?·<![CDATA[·&·&a·<a b=\"·<a b='·<div>·<b>·</b>·<script>·<title>·<code>"

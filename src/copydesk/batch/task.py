@@ -155,7 +155,9 @@ class Cleaner:
 
         setting = self.setting
         file = read(data, setting.format_of(path), setting.fields)
-        options = setting.options
+        options = replace(
+            setting.options, set_apart=tuple((place.start, place.end) for place in file.italics)
+        )
         if file.source is not None and options.source is None:
             options = replace(options, source=file.source)
         asks = setting.asks_grammar and not setting.unavailable

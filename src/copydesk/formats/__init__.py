@@ -38,6 +38,12 @@ class TextFile(Protocol):
         """The places of ``text`` that are no prose: no rule touches them."""
 
     @property
+    def italics(self) -> tuple[Span, ...]:
+        """The passages of ``text`` in italics, which is how words are set that are not to change:
+        of another language, and titles.
+        """
+
+    @property
     def source(self) -> Source | None:
         """What it was translated from, where the file holds that too."""
 

@@ -6,12 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from copydesk.formats.plain import PlainText
 from copydesk.options import Source
 from copydesk.revision import Revision
 from copydesk.text import Edit, Span, apply
+
+_LONGEST_ITALICS = 80
+"""Code points that words set apart have at most; what is longer is a paragraph in italics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,14 @@ class Slice:
     """A stretch of the file, ``span``, and the ``text`` that rules see in its place.
 
     That is what stands there, or else one code point, as for an escape (``&amp;``), or a stand-in
-    that is not ``prose``: those are guarded. File text that is in no slice, such as a tag, is not
-    seen at all.
+    that is not ``prose``: those are guarded. ``italic`` is what is set in italics. File text that
+    is in no slice, such as a tag, is not seen at all.
     """
 
     span: Span
     text: str
     prose: bool = True
+    italic: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ class Excerpt:
                 place = Span(places.pop().start, place.end)
             places.append(place)
         return tuple(places)
+
+    @cached_property
+    def italics(self) -> tuple[Span, ...]:
+        """The places of italic slices, where they are words and no paragraphs."""
+        numbered = groupby(enumerate(self.slices), key=lambda item: item[1].italic)
+        runs = ([i for i, _ in run] for italic, run in numbered if italic)
+        places = (Span(self._starts[run[0]], self._starts[run[-1] + 1]) for run in runs)
+        return tuple(place for place in places if 0 < len(place) <= _LONGEST_ITALICS)
 
     def encode(self, revision: Revision) -> bytes:
         """Return the file with the changes of ``revision`` made. Raises Unwritable."""

@@ -83,6 +83,8 @@ _OBJECTS = frozenset(
 _SETS_MARKS = frozenset(["sub"])
 """Elements whose text is seen and stays, such as the figure in a formula."""
 
+_ITALIC = frozenset("cite dfn em i".split())
+
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """What an author who writes it as a reference means to be there."""
 
@@ -148,6 +150,7 @@ class _Page:
         self._text = text
         self._segment: list[Slice] = []
         self._region: _Region | None = None
+        self._italic = 0
         self._depth = 0  # how many elements of the region's name are open
         self._language = ""  # of the page
 
@@ -172,7 +175,7 @@ class _Page:
         yield self._flushed()
 
     def _flushed(self) -> list[Slice]:
-        segment, self._segment = self._segment, []
+        segment, self._segment, self._italic = self._segment, [], 0
         if segment and segment[-1].text == " ":
             segment.pop()
         return segment
@@ -186,6 +189,8 @@ class _Page:
             if not self._depth:
                 self._region = None
             return
+        if name in _ITALIC:
+            self._italic = max(0, self._italic + (-1 if m["slash"] else 1))
         if m["slash"]:
             return
         if name in _OBJECTS:
@@ -220,15 +225,15 @@ class _Page:
         """Collect the slices of a text; white space is one space, and none at a block's edge."""
         if self._region is not None and not self._region.is_seen:
             return
-        prose = self._region is None
+        prose, italic = self._region is None, self._italic > 0
         for m in _PIECE.finditer(self._text, span.start, span.end):
             if m["space"]:
                 if self._segment and self._segment[-1].text != " ":
-                    self._segment.append(Slice(Span.of(m), " ", prose))
+                    self._segment.append(Slice(Span.of(m), " ", prose, italic))
             elif m["reference"]:
                 self._refer(m, prose)
             else:
-                self._segment.append(Slice(Span.of(m), m[0], prose))
+                self._segment.append(Slice(Span.of(m), m[0], prose, italic))
 
     def _refer(self, m: re.Match[str], prose: bool) -> None:
         """Collect what looks like a character reference."""
@@ -241,7 +246,7 @@ class _Page:
         if character not in _INVISIBLE:
             plain = len(character) == 1 and (character.isprintable() or character == "\u00a0")
             stands_for = character if plain else STAND_IN
-            self._segment.append(Slice(place, stands_for, prose and plain))
+            self._segment.append(Slice(place, stands_for, prose and plain, self._italic > 0))
         if rest:
             self._segment.append(Slice(Span(place.end, m.end()), rest, prose))
 

@@ -62,6 +62,7 @@ class _Reader:
         self._segment: list[Slice] = []
         self._ignoring = 0  # how many elements are open whose text is no prose
         self._guarding = 0  # how many whose text is seen and stays
+        self._italic = 0
         self._code = ""  # the element of HTML, if any, whose text is not seen
         self._line_end: int | None = None  # where a line ends that the next piece goes on from
 
@@ -92,6 +93,7 @@ class _Reader:
             self._open(what, span)
         elif kind == "End":
             self._ignoring -= _name(what) in _NOT_PROSE
+            self._italic -= _name(what) == "Emphasis"
             self._guarding -= self._guarding > 0 and _name(what) == "Link"
         elif self._ignoring:
             return
@@ -111,6 +113,7 @@ class _Reader:
         if name == "Image" and not self._ignoring and not self._code:
             self._segment.append(Slice(span, STAND_IN, prose=False))
         self._ignoring += name in _NOT_PROSE
+        self._italic += name == "Emphasis"
         if name == "Link" and (self._guarding or what["Link"]["link_type"] in _BARE_LINKS):
             self._guarding += 1
 
@@ -127,14 +130,14 @@ class _Reader:
 
     def _write(self, text: str, span: Span) -> None:
         here = self._text[span.start : span.end]
-        prose = not self._guarding
+        prose, italic = not self._guarding, self._italic > 0
         if self._is_escaped(span.start):
-            self._segment.append(Slice(Span(span.start - 1, span.start + 1), text[0], prose))
+            place = Span(span.start - 1, span.start + 1)
+            self._segment.append(Slice(place, text[0], prose, italic))
             text, here, span = text[1:], here[1:], Span(span.start + 1, span.end)
-        if here == text:
-            self._segment.append(Slice(span, text, prose))
-        else:  # a reference such as &amp;
-            self._segment.append(Slice(span, text, prose and len(text) == 1 and text.isprintable()))
+        if here != text:  # a reference such as &amp;
+            prose = prose and len(text) == 1 and text.isprintable()
+        self._segment.append(Slice(span, text, prose, italic))
 
     def _is_escaped(self, start: int) -> bool:
         """Whether a backslash that is no text stands before ``start``."""
@@ -144,7 +147,7 @@ class _Reader:
     def _go_on(self, start: int) -> None:
         """Let the line end before ``start``, with the marks of the next line, be one space."""
         if self._line_end is not None and self._line_end < start:
-            self._segment.append(Slice(Span(self._line_end, start), " "))
+            self._segment.append(Slice(Span(self._line_end, start), " ", italic=self._italic > 0))
         self._line_end = None
 
     def _end_of_line(self, start: int) -> int:

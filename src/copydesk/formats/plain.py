@@ -70,6 +70,11 @@ class PlainText:
         return ()
 
     @property
+    def italics(self) -> tuple[Span, ...]:
+        """No place that is known of."""
+        return ()
+
+    @property
     def source(self) -> None:
         """Nothing: it holds one text."""
         return
