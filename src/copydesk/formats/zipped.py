@@ -250,6 +250,11 @@ class ZippedText:
         return self.excerpt.guarded
 
     @property
+    def italics(self) -> tuple[Span, ...]:
+        """The passages in italics."""
+        return self.excerpt.italics
+
+    @property
     def file_text(self) -> str:
         """The prose too: a person sees no lines of markup."""
         return self.text
