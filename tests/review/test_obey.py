@@ -62,11 +62,12 @@ def test_an_editors_own_words_stand() -> None:
     assert obeying(copy.text, decisions).text == copy.text
 
 
+@pytest.mark.parametrize("everywhere", [False, True])
 @pytest.mark.parametrize("words", [" then ", "s ", " \n "])
-def test_an_edit_is_not_made_to_its_own_words(words: str) -> None:
+def test_an_edit_is_not_made_to_its_own_words(words: str, everywhere: bool) -> None:
     text = "They stood along the wall of the mosque , and the buyers walked among them."
     (finding,) = findings_of(clean(text, ()))
-    decisions = Decisions.of([Decision.on(finding, "edit", words)])
+    decisions = Decisions.of([Decision.on(finding, "edit", words, everywhere=everywhere)])
     copy = obeying(text, decisions)
     assert copy.text == text.replace(" ,", f"{words},")
     assert obeying(copy.text, decisions).text == copy.text

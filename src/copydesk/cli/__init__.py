@@ -15,6 +15,7 @@ from copydesk.cli.check import check
 from copydesk.cli.clean import clean
 from copydesk.cli.doctor import doctor
 from copydesk.cli.exits import ExitCode
+from copydesk.cli.review import review
 from copydesk.cli.rules import explain, rules
 from copydesk.cli.screen import Screen
 from copydesk.cli.setup import setup
@@ -49,6 +50,7 @@ def _copydesk(
 
 app.command(short_help="Repair texts and show every change.")(clean)
 app.command(short_help="List what clean would change; write nothing.")(check)
+app.command(short_help="Decide about changes and suggestions, once.")(review)
 app.command(short_help="Say how the files of a cleaned folder stand.")(status)
 app.command(short_help="List every rule.")(rules)
 app.command(short_help="Say what a rule does, with examples.")(explain)

@@ -109,6 +109,11 @@ class Folder:
             listed = (self._listed(journal, entry) for entry in self._entries.values())
             self.listed = tuple(article for article in listed if article.total)
 
+    @property
+    def root(self) -> Path:
+        """The folder of the originals."""
+        return self._run.root
+
     def _listed(self, journal: Journal, entry: Entry) -> Listed:
         record = journal.record(entry.path) or {}
         proposed = record.get("proposed") or record
@@ -118,8 +123,8 @@ class Folder:
     def load(self, name: str) -> Article:
         """Read an article and what was found in it. Raises NoReview."""
         entry = self._entries[name]
-        original = self._run.root / entry.path
-        again = f"clean {self._run.root} into {self._out} again"
+        original = self.root / entry.path
+        again = f"clean {self.root} into {self._out} again"
         try:
             file = read(
                 original.read_bytes(),

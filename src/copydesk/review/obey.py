@@ -61,12 +61,16 @@ def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
 
 
 def _is_done(decision: Decision, finding: Finding, text: str) -> bool:
-    """Whether the finding is about words that an edit has put there."""
-    old, new = finding.change.before, decision.text
-    if decision.verdict != "edit" or old not in new:
+    """Whether the finding lies in words that this very edit has put there."""
+    change, words = finding.change, decision.text
+    if decision.verdict != "edit" or change.before not in words:
         return False
-    standing = _Standing([decision], text)
-    return standing.is_touched(finding)
+    sides = (None, None) if decision.everywhere else (decision.content.left, decision.content.right)
+    place = _Place(words, *sides)
+    return any(
+        at <= change.start and change.end <= at + len(words)
+        for at in place.found(text, max(0, change.end - len(words)), change.start)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,15 @@ class _Place:
     words: str
     left: str | None
     right: str | None
+
+    def found(self, text: str, first: int, last: int) -> Iterator[int]:
+        """Yield where it begins in ``text``, from the offset ``first`` to ``last``."""
+        end = last + len(self.words)
+        while (at := text.find(self.words, first, end)) >= 0:
+            left, right = words_beside(text, Span(at, at + len(self.words)))
+            if self.left in (None, left) and self.right in (None, right):
+                yield at
+            first = at + 1
 
 
 class _Standing:
@@ -97,18 +110,16 @@ class _Standing:
     def is_touched(self, finding: Finding) -> bool:
         """Whether the finding's change would alter one of them."""
         return any(
-            self._is_at(place, edit.span) for place in self._places for edit in finding.change.edits
+            _some(
+                place.found(self._text, max(0, edit.span.start - len(place.words)), edit.span.end)
+            )
+            for place in self._places
+            for edit in finding.change.edits
         )
 
-    def _is_at(self, place: _Place, span: Span) -> bool:
-        length = len(place.words)
-        start, last = max(0, span.start - length), span.end
-        while (at := self._text.find(place.words, start, last + length)) >= 0:
-            left, right = words_beside(self._text, Span(at, at + length))
-            if place.left in (None, left) and place.right in (None, right):
-                return True
-            start = at + 1
-        return False
+
+def _some(offsets: Iterator[int]) -> bool:
+    return next(offsets, None) is not None
 
 
 def _places(decision: Decision) -> Iterator[_Place]:
