@@ -65,6 +65,33 @@ FormatOption = Annotated[
         show_default=False,
     ),
 ]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="Write the cleaned copy here: a file, or a folder for several inputs.",
+        show_default=False,
+        callback=named,
+    ),
+]
+InPlaceOption = Annotated[
+    bool, typer.Option("--in-place", help="Write the cleaned copy over the input, safely.")
+]
+StdoutOption = Annotated[
+    bool, typer.Option("--stdout", help="Write the cleaned text to standard output.")
+]
+RecordOption = Annotated[
+    str | None,
+    typer.Option(
+        "--record",
+        metavar="FILE",
+        help="The record of a run: `clean` writes it, and the copy can be made from it again.",
+        show_default=False,
+        callback=named,
+    ),
+]
 GrammarOption = Annotated[
     Grammar,
     typer.Option(

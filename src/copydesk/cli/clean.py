@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,18 +18,22 @@ from copydesk.cli.choices import (
     FormatOption,
     GrammarOption,
     IncludeOption,
+    InPlaceOption,
     JobsOption,
     LanguageOption,
     MaxSizeOption,
     NamesOption,
     NoGrammarOption,
     OnlyOption,
+    OutputOption,
     PhrasesOption,
     QuotesOption,
+    RecordOption,
     ServerOption,
     SkipOption,
     SourceLanguageOption,
     SourceOption,
+    StdoutOption,
     decisions_text,
     folder_of,
     format_choice,
@@ -39,7 +43,7 @@ from copydesk.cli.choices import (
 )
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.screen import Screen, name, tell
-from copydesk.files import LARGEST, Trouble, reason
+from copydesk.files import LARGEST, reason
 
 if TYPE_CHECKING:
     from copydesk.batch.task import Setting
@@ -48,27 +52,14 @@ if TYPE_CHECKING:
     from copydesk.reports.summary import Summary
 
 Diff = Literal["words", "unified", "none"]
+Add = Callable[["Result"], None]
 
 
 def clean(
     files: FilesArgument,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="Write the cleaned copy here: a file, or a folder for several inputs.",
-            show_default=False,
-            callback=named,
-        ),
-    ] = None,
-    in_place: Annotated[
-        bool, typer.Option("--in-place", help="Write the cleaned copy over the input, safely.")
-    ] = False,
-    stdout: Annotated[
-        bool, typer.Option("--stdout", help="Write the cleaned text to standard output.")
-    ] = False,
+    output: OutputOption = None,
+    in_place: InPlaceOption = False,
+    stdout: StdoutOption = False,
     diff: Annotated[
         Diff | None,
         typer.Option(
@@ -97,6 +88,7 @@ def clean(
     author: Annotated[
         str, typer.Option(metavar="NAME", help="Who is to be named as the author of those.")
     ] = "copydesk",
+    record: RecordOption = None,
     format: FormatOption = None,
     grammar: GrammarOption = "auto",
     no_grammar: NoGrammarOption = False,
@@ -150,9 +142,9 @@ def clean(
         decisions=decisions_text(decisions, files),
     )
     if folder := folder_of(files, include, exclude, jobs, setting):
-        if stdout or diff not in (None, "none") or diff_file is not None:
+        if stdout or diff not in (None, "none") or diff_file is not None or record is not None:
             raise typer.BadParameter(
-                "--stdout, --diff and --diff-file are for files; "
+                "--stdout, --diff, --diff-file and --record are for files; "
                 "the changes of a folder are in its journal"
             )
         from copydesk.cli.folder import clean_folder, into, plan_folder
@@ -166,11 +158,14 @@ def clean(
         raise typer.BadParameter(
             "a patch goes to a file; --diff unified prints one", param_hint="--diff-file"
         )
-    if diff_file is not None and plan.touches(Path(diff_file)):
-        raise typer.BadParameter(
-            f"“{name(diff_file)}” is an input or output", param_hint="--diff-file"
-        )
-    with Work(setting) as work, _patch_file(None if dry_run else diff_file) as add_patch:
+    for hint, path in (("--diff-file", diff_file), ("--record", record)):
+        if path is not None and plan.touches(Path(path)):
+            raise typer.BadParameter(f"“{name(path)}” is an input or output", param_hint=hint)
+    with (
+        Work(setting) as work,
+        _gathered(None if dry_run else diff_file, _patch) as add_patch,
+        _gathered(None if dry_run else record, _recorded(setting)) as add_record,
+    ):
         for refused, why in plan.refused.items():
             work.fail(refused, why)
         if dry_run:
@@ -181,6 +176,7 @@ def clean(
         def use(result: Result) -> None:
             _write(result, plan, setting)
             add_patch(result)
+            add_record(result)
             report.add(result)
 
         work.each([source for source in sources if source not in plan.refused], use)
@@ -197,26 +193,17 @@ def _show_plan(plan: Plan) -> None:
 
 
 def _write(result: Result, plan: Plan, setting: Setting) -> None:
-    from copydesk.files import replacing
+    from copydesk.cli.targets import write
 
     data = setting.encoded(result.file, result.cleaned)
-    target, path = plan.targets[result.source], result.source.path
-    if target is None:
-        Screen.out().write(data)
-    elif target != path or result.cleaned.changes or setting.tracks_as is not None:
-        try:
-            if plan.folder:
-                plan.folder.mkdir(parents=True, exist_ok=True)
-            mode = stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR if path else 0o666
-            with replacing(target, mode & 0o666) as file:
-                file.write(data)
-        except OSError as error:
-            raise Trouble(f"cannot write {name(target)}: {reason(error)}") from None
+    is_in_place = plan.targets[result.source] == result.source.path is not None
+    if not is_in_place or result.cleaned.changes or setting.tracks_as is not None:
+        write(data, result.source, plan)
 
 
 @contextmanager
-def _patch_file(path: str | None) -> Iterator[Callable[[Result], None]]:
-    """Yield what adds a result to the patch at ``path``, which is written when all is done.
+def _gathered(path: str | None, piece: Callable[[Result], bytes]) -> Iterator[Add]:
+    """Yield what adds a ``piece`` of each result to the file at ``path``, written when all is done.
 
     Its place is taken at the start: where it cannot be had, nothing is done.
     """
@@ -224,23 +211,32 @@ def _patch_file(path: str | None) -> Iterator[Callable[[Result], None]]:
         yield lambda result: None
         return
     from copydesk.files import replacing
-    from copydesk.reports.unified import Unpatchable, patch
-
-    patches: list[bytes] = []
-
-    def add(result: Result) -> None:
-        try:
-            patches.append(patch(result.source.given, result.file, result.cleaned.revision))
-        except Unpatchable as error:
-            raise Trouble(f"was cleaned, but is not in the patch: {error}") from None
 
     try:
         with replacing(Path(path)) as file:
-            yield add
-            file.writelines(patches)
+            pieces: list[bytes] = []
+            yield lambda result: pieces.append(piece(result))
+            file.writelines(pieces)
     except OSError as error:
         tell(f"cannot write {name(path)}: {reason(error)}")
         raise typer.Exit(ExitCode.FAILED) from None
+
+
+def _patch(result: Result) -> bytes:
+    from copydesk.reports.unified import patch
+
+    return patch(result.source.given, result.file, result.cleaned.revision)
+
+
+def _recorded(setting: Setting) -> Callable[[Result], bytes]:
+    from copydesk.record import line
+
+    def recorded(result: Result) -> bytes:
+        given = os.fsencode(result.source.given).decode("utf-8", "replace")
+        format = setting.format_of(result.source.given)
+        return line(given, format, setting.fields, result.cleaned).encode()
+
+    return recorded
 
 
 class _Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import typer
 
-from copydesk.cli.screen import name
+from copydesk.cli.screen import Screen, name
 from copydesk.cli.work import Input
+from copydesk.files import Trouble, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,24 @@ def planned(sources: list[Input], output: str | None, in_place: bool, stdout: bo
     if len(sources) == 1 and not os.path.isdir(output) and not output.endswith(("/", os.sep)):
         return _checked(Plan({sources[0]: Path(output)}, {}))
     return _checked(_into(Path(output), sources))
+
+
+def write(data: bytes, source: Input, plan: Plan) -> None:
+    """Write the cleaned copy of ``source`` to its place. Raises Trouble."""
+    from copydesk.files import replacing
+
+    target, path = plan.targets[source], source.path
+    if target is None:
+        Screen.out().write(data)
+        return
+    try:
+        if plan.folder:
+            plan.folder.mkdir(parents=True, exist_ok=True)
+        mode = stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR if path else 0o666
+        with replacing(target, mode & 0o666) as file:
+            file.write(data)
+    except OSError as error:
+        raise Trouble(f"cannot write {name(target)}: {reason(error)}") from None
 
 
 def _is_stdout(output: str) -> bool:

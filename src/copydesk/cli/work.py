@@ -91,7 +91,7 @@ class Work:
     def each(self, sources: list[Input], use: Callable[[Result], None]) -> None:
         """Clean the sources one by one and hand over each result."""
         for number, source in enumerate(sources, 1):
-            with self._surviving(source):
+            with self.surviving(source):
                 use(self._result(source, f"{source} ({number} of {len(sources)})"))
 
     def fail(self, source: Input, why: str) -> None:
@@ -142,7 +142,8 @@ class Work:
         return Result(source, file, cleaned, perf_counter() - start)
 
     @contextmanager
-    def _surviving(self, source: Input) -> Iterator[None]:
+    def surviving(self, source: Input) -> Iterator[None]:
+        """Tell of what goes wrong with this input."""
         try:
             yield
         except typer.Exit:
