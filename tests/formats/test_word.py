@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.formats import Unreadable
-from copydesk.formats.word import read
-from copydesk.formats.zipped import ZippedText
+from copydesk.formats.word import WordDocument, read
 from copydesk.options import Options
 from copydesk.pipeline import cleaned
 from copydesk.revision import Fix, Revision
@@ -15,7 +14,7 @@ from copydesk.revision import Fix, Revision
 from .documents import document, members, replaced, runs, saved, with_body
 
 
-def changed(file: ZippedText, before: str, after: str) -> bytes:
+def changed(file: WordDocument, before: str, after: str) -> bytes:
     at = file.text.index(before)
     revision = Revision(file.text).then([Fix.replace(at, at + len(before), after)])
     return file.encode(revision)

@@ -105,6 +105,8 @@ FORMATS = (
     Format("xliff", "xliff", (".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff")),
     Format("tmx", "tmx", (".tmx",)),
     Format("word", "word", (".docx", ".docm", ".dotx")),
+    Format("odt", "odt", (".odt", ".ott")),
+    Format("epub", "epub", (".epub",)),
 )
 """Every format. A file whose suffix is none of theirs is read as plain text."""
 

@@ -95,21 +95,26 @@ _CALLED |= {"shift_jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "tis-620":
 """What browsers take these names for ("Names and labels", https://encoding.spec.whatwg.org)."""
 
 
-def read(data: bytes, fields: tuple[str, ...] = ()) -> Excerpt:
+def read(data: bytes, fields: tuple[str, ...] = (), *, is_xml: bool = False) -> Excerpt:
     """Return the text of a page's headings, paragraphs, list items, cells and so on.
 
-    What a change puts in is written as a reference where the page's encoding lacks it. Raises
-    Unreadable.
+    ``is_xml`` says that a tag such as ``<title/>`` is an element without content, as is so where
+    the page itself says so. What a change puts in is written as a reference where the page's
+    encoding lacks it. Raises Unreadable.
     """
     if b"\x1b$" in data[:100_000]:
         raise Unreadable("is in ISO-2022, whose bytes hang on others before; convert it to UTF-8")
     file = _file(data)
+    is_xml = is_xml or file.text.startswith("<?xml")
+
+    def slices(text: str) -> tuple[Slice, ...]:
+        return joined(segment for segment in _Page(text, is_xml).segments() if segment)
 
     def escaped(text: str) -> str:
         text = text.replace("&", "&amp;").replace("<", "&lt;")
         return text.encode(file.codec, "xmlcharrefreplace").decode(file.codec)
 
-    return Excerpt(file, _slices(file.text), escaped, reader=_slices)
+    return Excerpt(file, slices(file.text), escaped, reader=slices)
 
 
 def _file(data: bytes) -> PlainText:
@@ -132,10 +137,6 @@ def _is_unicode(data: bytes) -> bool:
     return True
 
 
-def _slices(text: str) -> tuple[Slice, ...]:
-    return joined(segment for segment in _Page(text).segments() if segment)
-
-
 class _Region(NamedTuple):
     """The inside of an element, up to its end, whose text is not to be changed."""
 
@@ -146,8 +147,9 @@ class _Region(NamedTuple):
 class _Page:
     """Goes through the tokens of a page and collects the slices of each block in turn."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_xml: bool) -> None:
         self._text = text
+        self._is_xml = is_xml
         self._segment: list[Slice] = []
         self._region: _Region | None = None
         self._italic = 0
@@ -165,12 +167,13 @@ class _Page:
                 name = m["name"].lower()
                 if name in _BLOCKS and (self._region is None or self._region.is_seen):
                     yield self._flushed()
-                self._tag(name, m)
-                if name in _RAW and not m["slash"]:
+                has_content = not m["slash"] and not (self._is_xml and m[0].endswith("/>"))
+                self._tag(name, m, has_content)
+                if name in _RAW and has_content:
                     end = self._end_of(name, at)
                     self._write(Span(at, end))
                     at = end
-                if name == "plaintext":
+                if name == "plaintext" and has_content:
                     break
         yield self._flushed()
 
@@ -180,12 +183,12 @@ class _Page:
             segment.pop()
         return segment
 
-    def _tag(self, name: str, m: re.Match[str]) -> None:
+    def _tag(self, name: str, m: re.Match[str], has_content: bool) -> None:
         if self._region is not None and self._region.name == "p" and name in _BLOCKS:
             self._region = None  # a paragraph ends where another block starts or ends
         if self._region is not None:
             if name == self._region.name:
-                self._depth += -1 if m["slash"] else 1
+                self._depth += -1 if m["slash"] else has_content
             if not self._depth:
                 self._region = None
             return
@@ -195,7 +198,7 @@ class _Page:
             return
         if name in _OBJECTS:
             self._segment.append(Slice(Span(m.start(), m.start()), STAND_IN, prose=False))
-        if name in _VOID:
+        if name in _VOID or not has_content:
             return
         if name in _OBJECTS or name in _UNSEEN:
             self._region, self._depth = _Region(name, is_seen=False), 1

@@ -12,11 +12,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, count, groupby
+from itertools import chain, count, groupby
 from xml.sax.saxutils import quoteattr
 
 from copydesk.formats import xml
-from copydesk.formats.excerpt import Slice
 from copydesk.formats.plain import PlainText
 from copydesk.formats.word import Runs, TextElement, WordDocument
 from copydesk.revision import Change, Revision
@@ -62,21 +61,20 @@ def tracked(
     text; rejecting all leaves the document as it was. ``suggestions`` in the body become comments;
     Word has none elsewhere. ``date`` is in UTC. Raises Unwritable.
     """
-    runs = file.excerpt
-    numbers = count(max((int(m[1]) for m in _ID.finditer(runs.file.text)), default=0) + 1)
-    signature = _Signature(author, date, numbers)
-    edits = (edit for change in revision.changes for edit in change.edits)
-    marks = [
-        _Mark(part.span, _revision(element, part, runs.file.text, signature))
-        for element, parts in runs.parts(edits)
-        for part in parts
-    ]
+    parts = dict(file.members)
+    used = (int(m[1]) for _, part in file.members for m in _ID.finditer(part.file.text))
+    signature = _Signature(author, date, count(max(used, default=0) + 1))
+    marks: dict[str, list[_Mark]] = {}
+    for name, runs, own in file.by_member(revision.changes):
+        marks[name] = list(_revisions(runs, own, signature))
     comments = _Comments(file, signature)
-    taken = Area.of(mark.span for mark in marks if len(mark.span))
-    for suggestion in suggestions:
-        marks += comments.add(suggestion, taken)
-    contents = file.edited(_spliced(runs, marks))
-    contents |= comments.written(contents)
+    taken = Area.of(mark.span for mark in marks.get(file.body, ()) if len(mark.span))
+    for name, runs, own in file.by_member(suggestions):
+        if name == file.body:
+            found = [comments.add(runs, suggestion, taken) for suggestion in own.changes]
+            marks[name] = [*marks.get(name, ()), *chain.from_iterable(found)]
+    contents = {name: _spliced(parts[name], found) for name, found in marks.items() if found}
+    contents |= comments.written()
     return file.archive.replaced(contents) if contents else file.archive.data
 
 
@@ -91,6 +89,13 @@ class _Mark:
     @property
     def order(self) -> tuple[int, int, int]:
         return self.span.start, self.rank, self.span.end
+
+
+def _revisions(runs: Runs, revision: Revision, signature: _Signature) -> Iterator[_Mark]:
+    edits = (edit for change in revision.changes for edit in change.edits)
+    for element, parts in runs.parts(edits):
+        for part in parts:
+            yield _Mark(part.span, _revision(element, part, runs.file.text, signature))
 
 
 def _revision(element: TextElement, edit: Edit, text: str, signature: _Signature) -> str:
@@ -117,21 +122,23 @@ def _opening(element: TextElement, text: str) -> tuple[str, str]:
     return name[: name.rfind(":") + 1], opening
 
 
-def _spliced(runs: Runs, marks: Iterable[_Mark]) -> Iterator[Edit]:
-    """Yield the edits that end the run of each mark, put the mark there and go on with the run."""
-    text = runs.file.text
+def _spliced(runs: Runs, marks: Iterable[_Mark]) -> bytes:
+    """Return the part in which the run of each mark ends, the mark follows, and the run goes on."""
     ordered = sorted(marks, key=lambda mark: mark.order)
-    for number, found in groupby(ordered, lambda mark: runs.number_at(mark.span.start)):
-        element = runs.elements[number]
-        prefix, opening = _opening(element, text)
-        close, reopen = f"</{prefix}t></{prefix}r>", f'{opening}<{prefix}t xml:space="preserve">'
-        tag = text[element.tag.start : element.tag.end]
-        if "xml:space" not in tag:
-            yield Edit(Span(element.tag.end - 1, element.tag.end - 1), ' xml:space="preserve"')
-        for group in _touching(found):
-            markup = "".join(mark.markup for mark in group)
-            span = Span(group[0].span.start, group[-1].span.end)
-            yield Edit(span, close + markup + reopen)
+    numbered = groupby(ordered, lambda mark: runs.number_at(mark.span.start))
+    edits = (edit for i, found in numbered for edit in _splices(runs, runs.elements[i], found))
+    return runs.file.encoded(apply(runs.file.text, edits))
+
+
+def _splices(runs: Runs, element: TextElement, marks: Iterable[_Mark]) -> Iterator[Edit]:
+    text = runs.file.text
+    prefix, opening = _opening(element, text)
+    close, reopen = f"</{prefix}t></{prefix}r>", f'{opening}<{prefix}t xml:space="preserve">'
+    if "xml:space" not in text[element.tag.start : element.tag.end]:
+        yield Edit(Span(element.tag.end - 1, element.tag.end - 1), ' xml:space="preserve"')
+    for group in _touching(marks):
+        markup = "".join(mark.markup for mark in group)
+        yield Edit(Span(group[0].span.start, group[-1].span.end), close + markup + reopen)
 
 
 def _touching(marks: Iterable[_Mark]) -> Iterator[list[_Mark]]:
@@ -150,29 +157,26 @@ class _Comments:
 
     def __init__(self, file: WordDocument, signature: _Signature) -> None:
         self._file = file
-        self._runs = file.excerpt
         self._signature = signature
-        self._name, self._place = file.members[0][0], file.places[0]
-        self._starts = [0, *accumulate(len(piece.text) for piece in file.excerpt.slices)]
-        self._relations = _Relations.of(file, self._name)
+        self._relations = _Relations.of(file)
         self._part = self._relations.comments
         self._old = xml.read(file.archive.read(self._part)) if self._part else None
         used = [int(m[1]) for m in _ID.finditer(self._old.text)] if self._old else []
         self._numbers = count(max(used, default=-1) + 1)
         self._texts: list[tuple[int, str]] = []
 
-    def add(self, suggestion: Change, taken: Area) -> list[_Mark]:
+    def add(self, body: Runs, suggestion: Change, taken: Area) -> list[_Mark]:
         """Return the marks of a comment on ``suggestion``, and keep its words.
 
         A mark does not cut into what is ``taken``. There are none where no comment can be.
         """
-        place = self._in_body(Span(suggestion.start, suggestion.end))
+        place = body.place_of(Span(suggestion.start, suggestion.end))
         if place is None:
             return []
         number = next(self._numbers)
         self._texts.append((number, _words(suggestion)))
         start, end = _around(place, taken)
-        prefix, _ = _opening(self._runs.elements[self._runs.number_at(end)], self._runs.file.text)
+        prefix, _ = _opening(body.elements[body.number_at(end)], body.file.text)
         own = f'{prefix}id="{number}"'
         reference = f"<{prefix}r><{prefix}commentReference {own}/></{prefix}r>"
         if start >= end:
@@ -182,39 +186,15 @@ class _Comments:
             _Mark(Span(end, end), f"<{prefix}commentRangeEnd {own}/>{reference}", 0),
         ]
 
-    def _in_body(self, span: Span) -> Span | None:
-        """Return the place in the file of ``span`` of the text, where that is text of the body."""
-        pieces = self._runs.slices
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        found: list[Span] = []
-        for number in range(max(0, first - (not len(span))), len(pieces)):
-            if self._starts[number] > span.end or (found and self._starts[number] >= span.end):
-                break
-            place = self._part_of(pieces[number], self._starts[number], span)
-            if place is not None:
-                found.append(place)
-        return Span(found[0].start, found[-1].end) if found else None
-
-    def _part_of(self, piece: Slice, start: int, span: Span) -> Span | None:
-        low = max(0, span.start - start)
-        high = min(len(piece.text), span.end - start)
-        element = self._runs.elements[self._runs.number_at(piece.span.start)]
-        inside = element.content.start <= piece.span.start < element.content.end
-        if low > high or not inside or piece.span.start >= self._place.end:
-            return None
-        if len(piece.span) == len(piece.text):
-            return Span(piece.span.start + low, piece.span.start + high)
-        return piece.span
-
-    def written(self, contents: dict[str, bytes]) -> dict[str, bytes]:
+    def written(self) -> dict[str, bytes]:
         """Return the parts that the comments are in, or that tell of them."""
         if not self._texts:
             return {}
         if self._old is not None:
             return {self._part: _with(self._old, self._markup)}
-        is_strict = _STRICT in self._runs.file.text[: self._place.end][:4000]
+        is_strict = _STRICT in dict(self._file.members)[self._file.body].file.text[:4000]
         words = _WORDS_STRICT if is_strict else _WORDS
-        part = posixpath.join(posixpath.dirname(self._name), "comments.xml")
+        part = posixpath.join(posixpath.dirname(self._file.body), "comments.xml")
         kind = _RELATION_STRICT if is_strict else _RELATION
         types = xml.read(self._file.archive.read(_TYPES))
         empty = PlainText(
@@ -251,8 +231,8 @@ class _Relations:
     comments: str = ""
 
     @classmethod
-    def of(cls, file: WordDocument, document: str) -> _Relations:
-        folder, base = posixpath.split(document)
+    def of(cls, file: WordDocument) -> _Relations:
+        folder, base = posixpath.split(file.body)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         if name not in file.archive.members:
             empty = f'<Relationships xmlns="{_RELATIONS}"></Relationships>'

@@ -15,9 +15,8 @@ from itertools import groupby
 
 from copydesk.formats import Unreadable, xml
 from copydesk.formats.excerpt import Excerpt, Slice
-from copydesk.formats.plain import PlainText
 from copydesk.formats.segments import STAND_IN, joined
-from copydesk.formats.zipped import Archive, ZippedText, archive, places
+from copydesk.formats.zipped import Archive, ZippedText, archive
 from copydesk.text import Edit, Span, apply
 
 _NAMESPACES = {
@@ -90,6 +89,15 @@ class Runs(Excerpt):
         """Return which element is the last to start at ``offset`` of the file's text or before."""
         return max(0, bisect_right(self._starts_of_elements, offset) - 1)
 
+    def place_of(self, span: Span) -> Span | None:
+        """Return where in the file ``span`` of `text` starts and ends, None where no text is."""
+        found = [place for place in self._cut(span) if self._is_text(place)]
+        return Span(found[0].start, found[-1].end) if found else None
+
+    def _is_text(self, place: Span) -> bool:
+        content = self.elements[self.number_at(place.start)].content
+        return content.start <= place.start and place.end <= content.end
+
     @cached_property
     def _starts_of_elements(self) -> list[int]:
         return [element.content.start for element in self.elements]
@@ -113,10 +121,10 @@ def _moved_into(content: Span, edit: Edit) -> Edit:
 
 
 @dataclass(frozen=True)
-class WordDocument(ZippedText):
-    """A Word document; its ``excerpt`` are its `Runs`."""
+class WordDocument(ZippedText[Runs]):
+    """A Word document; ``body`` is the name of its main part, beside notes and the like."""
 
-    excerpt: Runs
+    body: str = ""
 
 
 def read(data: bytes, fields: tuple[str, ...] = ()) -> WordDocument:
@@ -126,13 +134,16 @@ def read(data: bytes, fields: tuple[str, ...] = ()) -> WordDocument:
     """
     package = archive(data)
     names = _names(package)
-    files = [xml.read(part) for part in package.read_all(names)]
-    whole = PlainText("".join(file.text for file in files), "utf-8")
-    readers = [_Reader(whole.text, place) for place in places(files)]
-    segments = [segment for reader in readers for segment in reader.segments()]
-    elements = tuple(element for reader in readers for element in reader.elements)
-    excerpt = Runs(whole, joined(segments), xml.escaped, elements=elements)
-    return WordDocument(package, tuple(zip(names, files, strict=True)), excerpt)
+    runs = [(name, _runs(part)) for name, part in zip(names, package.read_all(names), strict=True)]
+    members = tuple((name, found) for name, found in runs if found.text)
+    return WordDocument(package, members, body=names[0])
+
+
+def _runs(part: bytes) -> Runs:
+    file = xml.read(part)
+    reader = _Reader(file.text)
+    slices = joined(reader.segments())
+    return Runs(file, slices, xml.escaped, elements=tuple(reader.elements))
 
 
 def _names(package: Archive) -> list[str]:
@@ -182,11 +193,11 @@ class _Field:
 
 
 class _Reader:
-    """Reads the part of ``text`` at ``place``; ``elements`` are filled while it does."""
+    """Reads a part; ``elements`` are filled while it does."""
 
-    def __init__(self, text: str, place: Span) -> None:
+    def __init__(self, text: str) -> None:
         self.elements: list[TextElement] = []
-        self._tokens = xml.tokens(text, _NAMESPACES, place)
+        self._tokens = xml.tokens(text, _NAMESPACES)
         self._outer: list[str] = []
         self._paragraphs: list[_Paragraph] = []
         self._runs: list[_Run] = []

@@ -87,8 +87,7 @@ def tokens(text: str, namespaces: Mapping[str, str], place: Span | None = None) 
     """
     scope: Mapping[str, str] = {"": ""}
     outer: list[tuple[str, Mapping[str, str]]] = []
-    place = place or Span(0, len(text))
-    for m in _TOKEN.finditer(text, place.start, place.end):
+    for m in _TOKEN.finditer(text):
         if m["start"] is not None:
             before = scope
             if "xmlns" in m["attributes"]:

@@ -10,16 +10,19 @@ import io
 import struct
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from typing import Generic, TypeVar
 
 from copydesk.formats import Unreadable
 from copydesk.formats.excerpt import Excerpt
-from copydesk.formats.plain import PlainText
-from copydesk.revision import Revision
-from copydesk.text import Edit, Span, apply
+from copydesk.revision import Change, Revision
+from copydesk.text import Edit, Span
+
+Part = TypeVar("Part", bound=Excerpt)
 
 _MOST = 256 * 2**20
 """Bytes of the members that are read, in all: fifty times a long novel with all its markup."""
@@ -35,6 +38,8 @@ _HAS_SIZES_BEHIND = 0x08
 _IS_ENCRYPTED = 0x01
 _IN_ZIP64 = 0xFFFFFFFF
 _ZIP64 = 1  # the id of an extra field
+
+_BETWEEN = "\n\n"
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError)
@@ -228,26 +233,32 @@ def _added(
 
 
 @dataclass(frozen=True)
-class ZippedText:
-    """An archive of which the text of some ``members`` is read; a `TextFile`.
+class ZippedText(Generic[Part]):
+    """An archive of which the text of some members is read; a `TextFile`.
 
-    ``excerpt`` is that of all their texts, one after another.
+    ``members`` are the names of those that have text, each with its excerpt, in the order of
+    reading; guarded blank lines lie between their texts.
     """
 
     archive: Archive
-    members: tuple[tuple[str, PlainText], ...]
-    excerpt: Excerpt
+    members: tuple[tuple[str, Part], ...]
     source: None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The prose of all members."""
-        return self.excerpt.text
+        return _BETWEEN.join(excerpt.text for _, excerpt in self.members)
 
-    @property
+    @cached_property
     def guarded(self) -> tuple[Span, ...]:
-        """The places that are not prose."""
-        return self.excerpt.guarded
+        """The places that are not prose; where two meet they are one."""
+        places: list[Span] = []
+        for start, (_, excerpt) in zip(self._starts, self.members, strict=False):
+            between = [Span(start - len(_BETWEEN), start)] if start else []
+            for place in (*between, *(_moved(place, start) for place in excerpt.guarded)):
+                met = bool(places) and places[-1].end == place.start
+                places.append(Span(places.pop().start, place.end) if met else place)
+        return tuple(places)
 
     @property
     def italics(self) -> tuple[Span, ...]:
@@ -263,40 +274,41 @@ class ZippedText:
         """Return the ``edits`` as they are, sorted."""
         return iter(sorted(edits))
 
-    def fits(self, revision: Revision) -> bool:
-        """Whether the changed file would be read as ``revision`` says."""
-        return self.excerpt.fits(revision)
-
-    def encode(self, revision: Revision) -> bytes:
-        """Return the file with the changes of ``revision`` made. Raises Unwritable."""
-        edits = self.excerpt.in_file(edit for c in revision.changes for edit in c.edits)
-        contents = self.edited(edits)
-        return self.archive.replaced(contents) if contents else self.archive.data
-
     def in_bytes(self, edits: Iterable[Edit]) -> None:
         """Return None: the file is no text."""
 
-    def edited(self, edits: Iterable[Edit]) -> dict[str, bytes]:
-        """Return the members that ``edits`` of the excerpt's file change, as they are then."""
-        edits = sorted(edits)
-        contents: dict[str, bytes] = {}
-        for (name, file), place in zip(self.members, self.places, strict=True):
-            own = [
-                Edit(Span(e.span.start - place.start, e.span.end - place.start), e.text)
-                for e in edits
-                if place.start <= e.span.start < place.end
-            ]
-            if own:
-                contents[name] = file.encoded(apply(file.text, own))
-        return contents
+    def encode(self, revision: Revision) -> bytes:
+        """Return the file with the changes of ``revision`` made. Raises Unwritable."""
+        contents = {
+            name: excerpt.encode(own) for name, excerpt, own in self.by_member(revision.changes)
+        }
+        return self.archive.replaced(contents) if contents else self.archive.data
+
+    def fits(self, revision: Revision) -> bool:
+        """Whether the changed file would be read as ``revision`` says."""
+        return all(excerpt.fits(own) for _, excerpt, own in self.by_member(revision.changes))
+
+    def by_member(self, changes: Iterable[Change]) -> Iterator[tuple[str, Part, Revision]]:
+        """Yield the members that ``changes`` of the text touch, and what becomes of their texts."""
+        own: dict[int, list[Change]] = {}
+        for change in changes:
+            for number, edits in groupby(change.edits, lambda edit: self._number(edit.span)):
+                start = self._starts[number]
+                moved = tuple(Edit(_moved(edit.span, -start), edit.text) for edit in edits)
+                own.setdefault(number, []).append(replace(change, edits=moved))
+        for number, found in sorted(own.items()):
+            name, excerpt = self.members[number]
+            yield name, excerpt, Revision(excerpt.text, tuple(found))
+
+    def _number(self, span: Span) -> int:
+        return bisect_right(self._starts[:-1], span.start) - 1
 
     @cached_property
-    def places(self) -> tuple[Span, ...]:
-        """Where each member's text lies in the excerpt's file."""
-        return places([file for _, file in self.members])
+    def _starts(self) -> list[int]:
+        """Where the text of each member starts."""
+        lengths = (len(excerpt.text) + len(_BETWEEN) for _, excerpt in self.members)
+        return list(accumulate(lengths, initial=0))
 
 
-def places(files: Iterable[PlainText]) -> tuple[Span, ...]:
-    """Return where the text of each file lies when all are put one after another."""
-    edges = accumulate((len(file.text) for file in files), initial=0)
-    return tuple(Span(a, b) for a, b in pairwise(edges))
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

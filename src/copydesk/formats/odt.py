@@ -1,0 +1,140 @@
+"""Text documents in OpenDocument 1.2 and 1.3 (OASIS), as LibreOffice writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from copydesk.formats import Unreadable, xml
+from copydesk.formats.excerpt import Excerpt, Slice
+from copydesk.formats.segments import STAND_IN, joined
+from copydesk.formats.zipped import ZippedText, archive
+from copydesk.text import Span
+
+_NAMESPACES = {
+    f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0": name
+    for name in ("text", "office", "style", "drawing", "manifest")
+}
+_TYPE = b"application/vnd.oasis.opendocument.text"
+_PARTS = ("content.xml", "styles.xml")
+"""The text, and the headers and footers."""
+
+_PASSED_OVER = re.compile(
+    "text:(?:tracked-changes|note-citation|ruby-text|table-of-content|bibliography|[a-z-]+-index)"
+    "|office:(?:annotation|forms|scripts)"
+)
+"""What was taken out, marks of notes, what stands above other text, computed lists, comments."""
+
+_PARAGRAPHS = ("text:p", "text:h")
+_INLINE = frozenset("text:span text:a text:ruby text:ruby-base text:meta".split())
+_CHARACTERS = {"text:tab": "\t", "text:line-break": "\n", "text:s": " "}
+_MOST_SPACES = 100
+_CODE = re.compile("^(?:Preformatted|Source|Code|Teletype)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+(?: [^ \t\r\n]+)*")
+
+
+def read(data: bytes, fields: tuple[str, ...] = ()) -> ZippedText[Excerpt]:
+    """Return the paragraphs of a document, its tables, frames, notes, headers and footers.
+
+    Raises Unreadable.
+    """
+    document = archive(data)
+    if "mimetype" not in document.members or "content.xml" not in document.members:
+        raise Unreadable("is a zip archive, but no OpenDocument text")
+    if not document.read("mimetype").startswith(_TYPE):
+        raise Unreadable("is an OpenDocument file, but no text")
+    manifest = "META-INF/manifest.xml"
+    if manifest in document.members and b"encryption-data" in document.read(manifest):
+        raise Unreadable("is encrypted; take the password off first")
+    names = [name for name in _PARTS if name in document.members]
+    parts = zip(names, document.read_all(names), strict=True)
+    found = [(name, _excerpt(part)) for name, part in parts]
+    return ZippedText(document, tuple((name, part) for name, part in found if part.text))
+
+
+def _excerpt(part: bytes) -> Excerpt:
+    file = xml.read(part)
+    return Excerpt(file, joined(_Reader(file.text).segments()), xml.escaped)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The slices of a paragraph; ``outer`` are the elements that are open within it."""
+
+    is_code: bool
+    slices: list[Slice] = field(default_factory=list)
+    outer: list[tuple[str, bool]] = field(default_factory=list)
+
+    def add(self, piece: Slice) -> None:
+        """Add a slice; white space is one space, and none at the start (part 3, 6.1.2)."""
+        names = [name for name, _ in self.outer]
+        if not all(name.startswith("text:") for name in names):
+            return
+        prose = piece.prose and all(name in _INLINE and not code for name, code in self.outer)
+        if len(piece.span) != len(piece.text):
+            self.slices.append(Slice(piece.span, piece.text, prose))
+            return
+        for m in _SPACE.finditer(piece.text):
+            place = Span(piece.span.start + m.start(), piece.span.start + m.end())
+            if not m[0].isspace():
+                self.slices.append(Slice(place, m[0], prose))
+            elif self.slices and self.slices[-1].text[-1] not in " \t\n":
+                self.slices.append(Slice(place, " ", prose))
+
+
+class _Reader:
+    """Reads a part: its paragraphs, of which one may stand within another, as that of a note."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = xml.tokens(text, _NAMESPACES)
+        self._open: list[_Paragraph] = []
+        self._code: set[str] = set()
+
+    def segments(self) -> Iterator[list[Slice]]:
+        """Yield the slices of each paragraph; one within another comes before it."""
+        for token in self._tokens:
+            if token.slice is not None:
+                if self._open:
+                    self._open[-1].add(token.slice)
+            elif token.kind == "end":
+                if self._open and self._open[-1].outer:
+                    self._open[-1].outer.pop()
+                elif token.name in _PARAGRAPHS:
+                    paragraph = self._open.pop()
+                    if not paragraph.is_code:
+                        yield paragraph.slices
+            elif _PASSED_OVER.fullmatch(token.name):
+                if token.kind == "start":
+                    xml.without(self._tokens)
+            else:
+                self._started(token)
+
+    def _started(self, token: xml.Token) -> None:
+        attributes = token.attributes
+        if token.name == "style:style":
+            if _CODE.search(attributes.get("parent-style-name", "")):
+                self._code.add(attributes.get("name", ""))
+        elif token.name in _CHARACTERS:
+            self._character(token)
+        elif self._open and attributes.get("anchor-type") == "as-char":
+            self._open[-1].slices.append(Slice(token.span, STAND_IN, prose=False))
+        if token.kind == "empty":
+            return
+        is_code = self._is_code(attributes.get("style-name", ""))
+        if token.name in _PARAGRAPHS:
+            self._open.append(_Paragraph(is_code))
+        elif self._open:
+            self._open[-1].outer.append((token.name, is_code))
+
+    def _character(self, token: xml.Token) -> None:
+        """Add a tab, a line end or spaces; a single space can be taken out with its element."""
+        if self._open:
+            count = token.attributes.get("c", "1")
+            length = min(int(count), _MOST_SPACES) if count.isdecimal() else 1
+            character = _CHARACTERS[token.name] * length
+            prose = token.kind == "empty" and character == " "
+            self._open[-1].add(Slice(token.span, character, prose))
+
+    def _is_code(self, style: str) -> bool:
+        return style in self._code or bool(_CODE.search(style))
