@@ -10,12 +10,15 @@ from copydesk.revision import Fix, Revision
 
 from .documents import members, packed, replaced
 
+ADDRESSES = {"draw": "drawing", "fo": "xsl-fo-compatible", "svg": "svg-compatible"}
 NAMESPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{address}:1.0"'
-    for name, address in [("office", "office"), ("text", "text"), ("style", "style"),
-                          ("draw", "drawing"), ("svg", "svg-compatible"), ("table", "table")]
-)  # fmt: skip
-STYLES = '<style:style style:name="P7" style:parent-style-name="Preformatted_20_Text"/>'
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{ADDRESSES.get(name, name)}:1.0"'
+    for name in ("office", "text", "style", "table", *ADDRESSES)
+)
+STYLES = (
+    '<style:style style:name="P7" style:parent-style-name="Preformatted_20_Text"/><style:style '
+    'style:name="T1"><style:text-properties fo:font-style="italic"/></style:style>'
+)
 
 
 def document(body: str) -> bytes:
@@ -63,6 +66,11 @@ def test_the_text_is_what_a_reader_sees(body: str, text: str, guarded: list[str]
     file = read(document(body))
     assert file.text == text
     assert [file.text[span.start : span.end] for span in file.guarded] == guarded
+
+
+def test_words_in_italics_are_told() -> None:
+    file = read(document("<text:p>The <text:span text:style-name='T1'>Eos</text:span>.</text:p>"))
+    assert [file.text[place.start : place.end] for place in file.italics] == ["Eos"]
 
 
 def test_all_else_stays() -> None:

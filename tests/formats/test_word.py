@@ -121,6 +121,11 @@ def test_what_is_not_prose_is_guarded(body: str, expected: list[str]) -> None:
     assert guarded(body) == expected
 
 
+def test_words_in_italics_are_told() -> None:
+    file = read(document([("", "The "), ("i", "Rainbow"), ("bi", " II"), ("", " sank.")]))
+    assert [file.text[place.start : place.end] for place in file.italics] == ["Rainbow II"]
+
+
 def test_notes_headers_and_footers_are_read_after_the_body() -> None:
     made = docx.Document()
     made.sections[0].footer.paragraphs[0].text = "The foot ."

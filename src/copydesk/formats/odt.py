@@ -60,27 +60,29 @@ def _excerpt(part: bytes) -> Excerpt:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """The slices of a paragraph; ``outer`` are the elements that are open within it."""
+    """The slices of a paragraph; ``outer`` are the elements that are open within it: their names
+    and whether they hold code, or words in italics.
+    """
 
     is_code: bool
     slices: list[Slice] = field(default_factory=list)
-    outer: list[tuple[str, bool]] = field(default_factory=list)
+    outer: list[tuple[str, bool, bool]] = field(default_factory=list)
 
     def add(self, piece: Slice) -> None:
         """Add a slice; white space is one space, and none at the start (part 3, 6.1.2)."""
-        names = [name for name, _ in self.outer]
-        if not all(name.startswith("text:") for name in names):
+        if not all(name.startswith("text:") for name, _, _ in self.outer):
             return
-        prose = piece.prose and all(name in _INLINE and not code for name, code in self.outer)
+        prose = piece.prose and all(name in _INLINE and not code for name, code, _ in self.outer)
+        italic = any(italic for _, _, italic in self.outer)
         if len(piece.span) != len(piece.text):
-            self.slices.append(Slice(piece.span, piece.text, prose))
+            self.slices.append(Slice(piece.span, piece.text, prose, italic))
             return
         for m in _SPACE.finditer(piece.text):
             place = Span(piece.span.start + m.start(), piece.span.start + m.end())
             if not m[0].isspace():
-                self.slices.append(Slice(place, m[0], prose))
+                self.slices.append(Slice(place, m[0], prose, italic))
             elif self.slices and self.slices[-1].text[-1] not in " \t\n":
-                self.slices.append(Slice(place, " ", prose))
+                self.slices.append(Slice(place, " ", prose, italic))
 
 
 class _Reader:
@@ -89,7 +91,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._tokens = xml.tokens(text, _NAMESPACES)
         self._open: list[_Paragraph] = []
+        self._style = ""  # the one that is being told of
         self._code: set[str] = set()
+        self._italic = {"Emphasis"}
 
     def segments(self) -> Iterator[list[Slice]]:
         """Yield the slices of each paragraph; one within another comes before it."""
@@ -113,19 +117,24 @@ class _Reader:
     def _started(self, token: xml.Token) -> None:
         attributes = token.attributes
         if token.name == "style:style":
+            self._style = attributes.get("name", "")
             if _CODE.search(attributes.get("parent-style-name", "")):
-                self._code.add(attributes.get("name", ""))
+                self._code.add(self._style)
+        elif token.name == "style:text-properties":
+            if attributes.get("font-style") == "italic":
+                self._italic.add(self._style)
         elif token.name in _CHARACTERS:
             self._character(token)
         elif self._open and attributes.get("anchor-type") == "as-char":
             self._open[-1].slices.append(Slice(token.span, STAND_IN, prose=False))
         if token.kind == "empty":
             return
-        is_code = self._is_code(attributes.get("style-name", ""))
+        style = attributes.get("style-name", "")
+        is_code = style in self._code or bool(_CODE.search(style))
         if token.name in _PARAGRAPHS:
             self._open.append(_Paragraph(is_code))
         elif self._open:
-            self._open[-1].outer.append((token.name, is_code))
+            self._open[-1].outer.append((token.name, is_code, style in self._italic))
 
     def _character(self, token: xml.Token) -> None:
         """Add a tab, a line end or spaces; a single space can be taken out with its element."""
@@ -135,6 +144,3 @@ class _Reader:
             character = _CHARACTERS[token.name] * length
             prose = token.kind == "empty" and character == " "
             self._open[-1].add(Slice(token.span, character, prose))
-
-    def _is_code(self, style: str) -> bool:
-        return style in self._code or bool(_CODE.search(style))

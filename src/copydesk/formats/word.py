@@ -175,6 +175,7 @@ class _Paragraph:
 class _Run:
     opening: Span
     is_code: bool = False
+    is_italic: bool = False
 
 
 @dataclass(slots=True)
@@ -222,8 +223,10 @@ class _Reader:
         name = token.name
         if name == "w:fldChar":
             self._field(token.attributes.get("fldCharType"))
-        elif name in ("w:pStyle", "w:rStyle"):
-            self._style(name, token.attributes.get("val", ""))
+        elif name == "w:pStyle":
+            self._paragraphs[-1].is_code = _is_code(token)
+        elif name in ("w:rStyle", "w:i") and self._outer[-2:] == ["w:r", "w:rPr"]:
+            self._format(token)
         elif name in _CHARACTERS and self._is_in_run(name):
             self._add(Slice(token.span, _CHARACTERS[name], prose=False))
         if token.kind == "empty":
@@ -265,8 +268,9 @@ class _Reader:
     def _add(self, piece: Slice) -> None:
         if not self._paragraphs or not all(field.has_result for field in self._fields):
             return
-        is_kept = self._runs[-1].is_code or not all(field.is_link for field in self._fields)
-        piece = Slice(piece.span, piece.text, piece.prose and not is_kept)
+        run = self._runs[-1]
+        is_kept = run.is_code or not all(field.is_link for field in self._fields)
+        piece = Slice(piece.span, piece.text, piece.prose and not is_kept, run.is_italic)
         self._paragraphs[-1].slices.append(piece)
 
     def _is_in_run(self, name: str) -> bool:
@@ -281,9 +285,14 @@ class _Reader:
         elif self._fields and kind == "end":
             self._fields.pop()
 
-    def _style(self, name: str, style: str) -> None:
-        if _CODE.search(style):
-            if name == "w:pStyle" and self._paragraphs:
-                self._paragraphs[-1].is_code = True
-            elif name == "w:rStyle" and self._runs:
-                self._runs[-1].is_code = True
+    def _format(self, token: xml.Token) -> None:
+        run, value = self._runs[-1], token.attributes.get("val", "")
+        if token.name == "w:i":
+            run.is_italic = value not in ("0", "false", "off")
+        else:
+            run.is_code = _is_code(token)
+            run.is_italic = run.is_italic or value == "Emphasis"
+
+
+def _is_code(token: xml.Token) -> bool:
+    return _CODE.search(token.attributes.get("val", "")) is not None

@@ -260,10 +260,14 @@ class ZippedText(Generic[Part]):
                 places.append(Span(places.pop().start, place.end) if met else place)
         return tuple(places)
 
-    @property
+    @cached_property
     def italics(self) -> tuple[Span, ...]:
         """The passages in italics."""
-        return self.excerpt.italics
+        return tuple(
+            _moved(place, start)
+            for start, (_, excerpt) in zip(self._starts, self.members, strict=False)
+            for place in excerpt.italics
+        )
 
     @property
     def file_text(self) -> str:
