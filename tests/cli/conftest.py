@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,22 @@ def program() -> Program:
         return subprocess.run([sys.executable, "-m", "copydesk", *arguments], **asked)
 
     return program
+
+
+@pytest.fixture
+def bound(program: Program) -> Program:
+    """Run a command without root's right to read and write whatever it likes."""
+    if os.geteuid():
+        return program
+    if not shutil.which("setpriv"):
+        pytest.skip("root may read and write everything, and there is no setpriv to change that")
+
+    def bound(*arguments: str | Path | bytes, **options: Any) -> subprocess.CompletedProcess[bytes]:
+        without = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+        command = [*without, sys.executable, "-m", "copydesk", *arguments]
+        return subprocess.run(command, capture_output=True, timeout=120, **options)
+
+    return bound
 
 
 def files(folder: Path) -> dict[str, bytes]:

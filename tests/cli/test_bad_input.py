@@ -5,12 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -82,22 +80,6 @@ def test_a_name_that_is_no_text(program: Program, article: Path, tmp_path: Path)
     (tmp_path / os.fsdecode(name)).write_text(SPOILED)
     assert program("clean", name, "--no-grammar").returncode == 0
     assert (tmp_path / os.fsdecode(b"caf\xe9\x1b[31m.clean.txt")).read_text() == MENDED
-
-
-@pytest.fixture
-def bound(program: Program) -> Program:
-    """Run a command without root's right to read and write whatever it likes."""
-    if os.geteuid():
-        return program
-    if not shutil.which("setpriv"):
-        pytest.skip("root may read and write everything, and there is no setpriv to change that")
-
-    def bound(*arguments: str | Path | bytes, **options: Any) -> subprocess.CompletedProcess[bytes]:
-        without = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
-        command = [*without, sys.executable, "-m", "copydesk", *arguments]
-        return subprocess.run(command, capture_output=True, timeout=120, **options)
-
-    return bound
 
 
 @pytest.mark.parametrize("mode", [0o200, 0o000])

@@ -151,6 +151,19 @@ def test_a_bad_file_stops_nothing(run: Run, drafts: Path) -> None:
     assert run("status", "out").exit_code == 0
 
 
+def test_what_may_not_be_read_fails_alone(bound: Program, drafts: Path) -> None:
+    (drafts / "a.txt").chmod(0)
+    (drafts / "more" / "still").chmod(0)
+    done = bound("clean", "drafts", "-o", "out", "--no-grammar")
+    (drafts / "more" / "still").chmod(0o700)
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines() == [
+        "copydesk: a.txt: permission denied",
+        "copydesk: more/still: permission denied",
+    ]
+    assert outputs(Path("out")).keys() == {"more/b.txt", "good.txt"}
+
+
 def test_an_output_folder_within_the_inputs_is_no_input(run: Run, drafts: Path) -> None:
     for _ in range(2):
         assert run("clean", ".", "-o", "cleaned").exit_code == 0

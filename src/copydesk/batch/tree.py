@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from copydesk.batch.journal import FOLDER
+from copydesk.files import reason
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -67,7 +68,7 @@ class Tree:
             with os.scandir(place) as entries:
                 kinds = {entry.name: _kind(entry) for entry in entries}
         except OSError as error:
-            yield Found(folder.rstrip("/") or ".", error.strerror or str(error))
+            yield Found(folder.rstrip("/") or ".", reason(error))
             return
         if folder and FOLDER in kinds:
             return  # outputs
