@@ -78,6 +78,10 @@ def test_prose_is_not_protected(prose: str) -> None:
     [
         ("Do:\n```\na ,b\n```\nand `x ;` too", ["```\na ,b\n```", "`x ;`"]),
         ("<p>Do <code>a ,b</code> now ,</p>", ["a ,b"]),
+        ("Then:\n  pip install . && x\nand , done", ["  pip install . && x"]),
+        ("$ make , all\n$5 , or less", ["$ make , all"]),
+        ("sudo git clone x .\ncd ~ ;", ["sudo git clone x .", "cd ~ ;"]),
+        ("git is a tool .\npip , too, can install . It did\ncp is short .", []),
         ("A ` alone and <code> alone ,\n```\nno end ,", []),
     ],
 )

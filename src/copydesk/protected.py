@@ -57,6 +57,23 @@ _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)", re.MULTILINE)
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
 _ELEMENT = re.compile(r"<(/?)(?:code|pre)\b[^<>]{0,200}>", re.IGNORECASE)
 
+_COMMAND = re.compile(
+    r"""
+    \n[ \t]*+(?:\$[ ](?=[a-z./~])  # a prompt
+    | (?:sudo[ ])?(?:python3?[ ]-m[ ])?
+      (?:(?:apt|apt-get|brew|cargo|conda|docker|gem|git|go|npm|npx|pip|pip3|pipx|pnpm|uv|yarn)[ ]
+        (?:add|build|checkout|clone|commit|create|exec|init|install|pull|push|remove|run|uninstall
+          |update|upgrade|-{1,2}[a-z][\w-]*)(?![\w’'-])
+      | (?:cd|chmod|cp|curl|ls|mkdir|mv|python3?|rm|ssh|tar|wget)[ ]
+        (?:-{1,2}[a-zA-Z]|[./~]|https?:)))
+    [^\r\n]*
+    """,
+    re.VERBOSE,
+)
+"""A line that is a command: programs with what they can be told to do. It starts with the line end
+before it, which is found faster than the start of a line.
+"""
+
 
 def protected_spans(text: str) -> tuple[Span, ...]:
     """Return the places of ``text`` that no rule may touch, sorted; they may overlap.
@@ -66,7 +83,7 @@ def protected_spans(text: str) -> tuple[Span, ...]:
     >>> protected_spans("See www.example.org.")
     (Span(start=4, end=19),)
     """
-    return tuple(sorted((*_places(text), *_code(text))))
+    return tuple(sorted((*_places(text), *_code(text), *_commands(text))))
 
 
 def _places(text: str) -> Iterator[Span]:
@@ -106,6 +123,11 @@ def _end_of_place(text: str, start: int, end: int) -> int:
             unopened -= 1
         end -= 1
     return end
+
+
+def _commands(text: str) -> Iterator[Span]:
+    for m in _COMMAND.finditer("\n" + text):
+        yield Span(m.start(), m.end() - 1)
 
 
 def _code(text: str) -> Iterator[Span]:
