@@ -1,63 +1,47 @@
-"""Files that are more than text, by way of the command line."""
+"""`--format`, and where findings and diffs say that they are in files with markup."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from formats.documents import document, members, resolved, runs
+from copydesk.cli.exits import ExitCode
 
 from .conftest import Run
 
-TABLE = "id,body\n1,Rain fell  all night.\n2,The roof held .\n"
+PAGE = "<h1>Rain</h1>\r\n<p>It <b>rained ,</b>\r\n&mdash; then snowed .\r\n"
 
 
-def test_a_column_of_a_table_is_cleaned(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "news.csv").write_text(TABLE, "utf-8")
-    result = run("clean", "news.csv", "--field", "body", "--no-grammar")
-    assert result.exit_code == 0
-    cleaned = (tmp_path / "news.clean.csv").read_text("utf-8")
-    assert cleaned == "id,body\n1,Rain fell all night.\n2,The roof held.\n"
+def test_places_are_those_of_the_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rain.html").write_text(PAGE, "utf-8", newline="")
+    found = run("check", "rain.html").stdout.splitlines()
+    assert [line.partition(": ")[0] for line in found] == ["rain.html:2:16", "rain.html:3:20"]
+    assert found[0].endswith("“<b>rained ,</b>” → “<b>rained,</b>”")
+    diff = run("clean", "rain.html", "--diff", "unified").stdout
+    assert "@@ -1,3 +1,3 @@" in diff
+    assert "+<p>It <b>rained,</b>" in diff
+    words = run("clean", "rain.html", "--diff", "words", "--in-place").stdout
+    assert "    2  <p>It <b>rained[- -],</b>" in words
+    mended = PAGE.replace(" ,", ",").replace(" .", ".")
+    assert (tmp_path / "rain.html").read_bytes() == mended.encode()
 
 
-def test_a_table_without_a_column_named_is_no_success(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "news.csv").write_text(TABLE, "utf-8")
-    result = run("check", "news.csv", "--no-grammar")
-    assert result.exit_code == 3
-    said = " ".join(result.stderr.split())
-    assert "news.csv: has the columns “id”, “body”; say with --field which of them hold" in said
+def test_a_format_can_be_named(run: Run) -> None:
+    page = b"Use `a , b` , they say .\n"
+    plain, markdown = (
+        run("clean", "-", "--format", name, input=page).stdout for name in ("text", "markdown")
+    )
+    assert plain == "Use `a , b` , they say.\n"
+    assert markdown == "Use `a , b`, they say.\n"
 
 
-def test_a_word_document_is_cleaned_and_shown(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(document([("", "Rain fell"), ("b", " , it seems.")]))
-    result = run("clean", "a.docx", "--no-grammar", "--diff", "unified")
-    assert result.exit_code == 0
-    assert "-Rain fell , it seems.\n" in result.stdout
-    cleaned = (tmp_path / "a.clean.docx").read_bytes()
-    assert runs(cleaned) == [[("", "Rain fell"), ("b", ", it seems.")]]
+def test_a_format_that_is_none_is_refused(run: Run) -> None:
+    result = run("check", "-", "--format", "doc", input=b"")
+    assert result.exit_code == ExitCode.USAGE
+    assert "markdown" in result.stderr
 
 
-def test_changes_are_tracked_in_the_name_of_the_author(run: Run, tmp_path: Path) -> None:
-    data = document([("", "Rain fell"), ("b", " , it seems.")])
-    (tmp_path / "a.docx").write_bytes(data)
-    result = run("clean", "a.docx", "--no-grammar", "--track-changes", "--author", "Desk A")
-    assert result.exit_code == 0
-    written = (tmp_path / "a.clean.docx").read_bytes()
-    assert b'w:author="Desk A"' in members(written)["word/document.xml"]
-    assert runs(resolved(written, accept=True)) == [[("", "Rain fell"), ("b", ", it seems.")]]
-    assert runs(resolved(written, accept=False)) == runs(data)
-
-
-def test_only_word_documents_have_tracked_changes(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Rain fell , it seems.", "utf-8")
-    result = run("clean", "a.txt", "--no-grammar", "--track-changes")
-    assert result.exit_code == 3
-    assert "a.txt: has no tracked changes: only Word documents do" in result.stderr
-    assert not (tmp_path / "a.clean.txt").exists()
-
-
-def test_a_document_is_in_no_patch(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(document([("", "Rain fell , it seems.")]))
-    result = run("clean", "a.docx", "--no-grammar", "--diff-file", "all.patch")
-    assert result.exit_code == 3
-    assert "a.docx: was cleaned, but is not in the patch: it is a container" in result.stderr
-    assert (tmp_path / "a.clean.docx").exists()
+def test_what_a_file_cannot_hold_is_suggested(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text("Rain:\n\n1 . January , then February .\n", "utf-8")
+    result = run("check", "list.md")
+    assert "list.md:3:2: punctuation/space-before: suggestion: " in result.stdout
+    assert run("clean", "list.md", "--stdout").stdout == "Rain:\n\n1 . January, then February.\n"

@@ -14,7 +14,7 @@ from copydesk.revision import Fix, Revision
 
 PIECES = (
     "<p>|</p>|<b>|</b>|<br>|<div t='a>b'>|</div>|<i x=\"|<i y= z>"
-    "|<!--|-->|--!>|<!|<?x|</|</ x>|<|>|\"|'"
+    "|<!--|-->|x--!>|<!|<?x|</|</ x>|<|>|\"|'"
     "|=|/| |\n|word|é|&amp;|&#x41;|&#66|&copy|&notit;|&unknown;|&|;|a|<em/|<!DOCTYPE html>|<!-->"
     "|<a href=x>"
 )
