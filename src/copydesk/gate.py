@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from copydesk.document import Document
-from copydesk.names import WORD
 from copydesk.protected import protected_spans
 from copydesk.quotation import readings
 from copydesk.revision import Fix, Revision
@@ -22,6 +21,7 @@ Observe = Callable[[Revision], Iterable[Fix]]
 """Says all that there is to find in the text of a revision."""
 
 _DIGITS = re.compile(r"\d+")
+_PART = re.compile(r"[^\W_]+")  # of a word with hyphens: “a 19 year old” may become “a 19-year-old”
 
 
 def admitted(
@@ -89,7 +89,7 @@ def _facts(line: str, doc: Document) -> Iterator[tuple[str, object]]:
     """Yield what no change of a line may touch, each with what it is called."""
     yield "a number", _DIGITS.findall(line)
     yield "a link", [line[span.start : span.end] for span in protected_spans(line)]
-    yield "a name", Counter(word for word in WORD.findall(line) if word in doc.names)
+    yield "a name", Counter(word for word in _PART.findall(line) if word in doc.names)
     yield (
         "how quotation marks pair",
         [(mark.glyph, mark.role, mark.odd) for _, found in readings(line) for mark in found.marks],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from copydesk.document import Document
 from copydesk.grammar import Checker, Finder, Match
-from copydesk.grammar.policy import _POLICY, policy
+from copydesk.grammar.policy import POLICY, policy
 from copydesk.options import Options
 from copydesk.revision import Fix, Revision
 from copydesk.text import Edit, Span
@@ -106,7 +108,9 @@ def test_a_comma_after_a_name_may_be_suggested() -> None:
         ("They recieve guests.", "recieve", "revive", False),  # too far from it
         ("They play “recieve” well.", "recieve", "receive", False),  # a quoted word
         ("They play *recieve* well.", "recieve", "receive", False),  # a foreign word
-        ("They play te well.", "te", "the", False),  # too short to tell
+        ("They play calle well.", "calle", "called", False),  # too short to tell
+        ("They play inkjet well.", "inkjet", "ink-jet", False),  # a new word
+        ("They left brussels early.", "brussels", "Brussels", True),
         ("They recieve guests and recieve more.", "recieve", "receive", False),  # a term
         ("They recieve guests at Recieve.", "Recieve", "Receive", False),  # a name
         ("The hästäg failed.", "hästäg", "hashtag", False),
@@ -117,6 +121,12 @@ def test_a_spelling_is_suggested_for_a_slip_of_one_letter(
 ) -> None:
     finding = match(text, word, "MORFOLOGIK_RULE_EN_US", better)
     assert bool(fixes(text, finding)) is is_shown
+
+
+def test_no_spelling_is_suggested_for_a_word_like_many() -> None:
+    text = "The cantera is old."
+    choice = match(text, "cantera", "MORFOLOGIK_RULE_EN_US", "canter", "cantata", "cancer")
+    assert not fixes(text, choice)
 
 
 @pytest.mark.parametrize(
@@ -157,13 +167,68 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
     assert not fixes(text, match(text, "go", "SOME_NEW_RULE"))
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "found", "replacement", "sure"),
+    [
+        ("AIRCRAFTS", "Two aircrafts landed.", "aircrafts", "aircraft", True),
+        ("I_LOWERCASE", "Then i saw it.", "i", "I", True),
+        ("I_LOWERCASE", "Fabra i Coats opened.", "i", "I", False),
+        ("CURRENCY_SPACE", "It cost $ 8 more.", "$ 8", "$8", True),
+        ("CURRENCY_SPACE", "It cost 7 $ 8 years ago.", "$ 8", "$8", False),
+        ("CD_TH", "On the 62 nd day.", "62 nd", "62nd", True),
+        ("ORDINAL_NUMBER_SUFFIX", "In the 23th year.", "23th", "23rd", True),
+        ("LOWERCASE_MONTHS", "As of may 2015 it rained.", "may", "May", True),
+        ("LOWERCASE_MONTHS", "What may 2015 bring?", "may", "May", False),
+        ("THE_US", "It grows in the us.", "us", "US", True),
+        ("THE_US", "Mind the us versus them.", "us", "US", False),
+        ("YEAR_OLD_HYPHEN", "Then a 19 year old man fell.", "19 year old", "19-year-old", True),
+        ("YEAR_OLD_HYPHEN", "He is 19 year old.", "19 year old", "19-year-old", False),
+        ("YEAR_OLD_HYPHEN", "It is for 8 or 9 year old boys.", "9 year old", "9-year-old", False),
+        ("PHRASE_REPETITION", "They left at dawn at dawn.", "at dawn at dawn", "at dawn", True),
+        (
+            "PHRASE_REPETITION",
+            "He won year after year after year.",
+            "year after year after",
+            "",
+            False,
+        ),
+        ("PHRASE_REPETITION", "It was ha ha ha ha.", "ha ha ha ha", "ha ha", False),
+        ("DONT_NEEDS", "They do not appears there.", "appears", "appear", True),
+        ("DID_BASEFORM", "It did not bothered us.", "bothered", "bother", True),
+        ("DID_BASEFORM", "I did nothing downloaded.", "downloaded", "download", False),
+    ],
+)
+def test_what_acts_acts_under_its_conditions_alone(
+    rule: str, text: str, found: str, replacement: str, sure: bool
+) -> None:
+    place = re.search(rf"\b{re.escape(found)}\b" if found[0].isalnum() else re.escape(found), text)
+    assert place
+    finding = Match(Span.of(place), rule, "A message.", (replacement,), "MISC", "grammar")
+    assert [fix.sure for fix in fixes(text, finding)] == [sure]
+
+
+def test_a_figure_is_not_part_of_what_changes_beside_it() -> None:
+    text = "On the 62 nd day."
+    [fix] = fixes(text, match(text, "62 nd", "CD_TH", "62nd"))
+    assert fix.edits == (Edit(Span(9, 10), ""),)
+
+
 def test_the_policy_gives_reasons_and_standings() -> None:
-    data = tomllib.loads(_POLICY.read_text(encoding="utf-8"))
+    data = tomllib.loads(POLICY.read_text(encoding="utf-8"))
     entries = [*data["act"].values(), *data["silent"]]
-    standings = [entry["standing"] for entry in data["act"].values()]
+    standings = [entry["standing"] for entry in data["act"].values()] + [*data["show"].values()]
     standings += [standing for group in data["silent"] for standing in group["rules"].values()]
     assert all(entry["why"] for entry in entries)
-    assert all(hits == better + same + worse for hits, better, same, worse, _ in standings)
+    assert all(hits == right + even + wrong for hits, right, even, wrong, _ in standings)
+
+
+def test_what_acts_is_hardly_ever_wrong_and_the_page_on_grammar_says_so() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "grammar.md").read_text("utf-8")
+    for rule, entry in tomllib.loads(POLICY.read_text(encoding="utf-8"))["act"].items():
+        hits, _, _, wrong, _ = entry["standing"]
+        assert wrong <= max(2, 0.05 * hits), rule
+        standing = " | ".join(map(str, entry["standing"]))
+        assert f"| `{rule}` | {standing} | {entry['why']} |" in page
 
 
 def corrected(text: str, checker: Checker) -> str:
@@ -209,3 +274,13 @@ def test_options_choose_among_the_rules(checker: Checker) -> None:
     assert {fix.rule for fix in Finder(checker)(Document(text, skipped)).fixes} == ids - set(
         skipped.skip
     )
+
+
+@real
+def test_spanish_is_only_suggested(checker: Checker) -> None:
+    told: list[str] = []
+    text = "El niños juegan en la casa vieja."
+    fixes = Finder(checker, told.append)(Document(text, Options(language="es"))).fixes
+    assert fixes
+    assert not any(fix.sure for fix in fixes)
+    assert len(told) == 1

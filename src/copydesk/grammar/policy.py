@@ -17,12 +17,14 @@ from copydesk.grammar.match import Match
 from copydesk.revision import Fix
 from copydesk.text import Edit, Span
 
-_POLICY = Path(__file__).with_name("policy.toml")
+POLICY = Path(__file__).with_name("policy.toml")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")  # of a word with hyphens
 _DIGIT = re.compile(r"\d")
 _REACH = 80  # characters on each side that a condition may look at
 _PHRASE = 30  # characters: how far a word of another language tells of its neighbours
-_SHORTEST = 4  # letters of a word whose spelling is worth a word: shorter ones are often foreign
+_SHORTEST = 6  # letters of a word that may be mistyped
+_MOST = 2  # words that it may stand for
 _PREFERS_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
 
 
@@ -115,27 +117,28 @@ class _Words:
         """Whether a word that is not in the dictionary seems to be a slip in typing one that is.
 
         Such a word has small letters alone and comes once, as a name or a term would not; it stands
-        alone among words that are known, unlike dialect or another language; it is not set apart,
-        by quotation marks or italics; and one letter makes it the word that is suggested.
+        alone among words that are known, unlike dialect or another language; and it is not set
+        apart, by quotation marks or italics. Either a capital is all that it wants, or it is long,
+        has its first letter, is one letter off and is like hardly any other word: short words, and
+        those that could be two, are mostly foreign or new ones.
         """
-        word, doc = self._of(match), self._doc
+        word, better, doc = self._of(match), match.replacements[0], self._doc
         if doc.options.tag.lower() == "en" and _PREFERS_A_VARIETY.search(match.message):
             return False
         return (
-            len(word) >= _SHORTEST
-            and (word.isascii() or not doc.options.is_english)
+            (word.isascii() or not doc.options.is_english)
             and word.isalpha()
             and word.islower()
             and word not in self._terms
             and not doc.is_locked(match.span)
             and not self.foreign_near(match.span)
-            and _is_one_letter_off(word, match.replacements[0])
+            and (better == word.capitalize() or _is_mistyped(word, match.replacements))
         )
 
     def are_rewritten(self, match: Match) -> bool:
         """Whether the first replacement of a match rewrites a name or a term."""
         doc, replacement = self._doc, match.replacements[0]
-        kept = set(_WORD.findall(replacement))
+        kept = {*_WORD.findall(replacement), *_PART.findall(replacement)}
         lost = [word for word in _WORD.findall(self._of(match)) if word not in kept]
         apart = (p for p in doc.set_apart.places if p.overlaps(match.span))
         return any(word in doc.names or word in self._terms for word in lost) or any(
@@ -146,10 +149,21 @@ class _Words:
         return self._doc.text[match.span.start : match.span.end]
 
 
+def _is_mistyped(word: str, others: Sequence[str]) -> bool:
+    """Whether ``word`` is most likely the first of the ``others``, with a letter gone wrong."""
+    return (
+        len(word) >= _SHORTEST
+        and len(others) <= _MOST
+        and others[0].isalpha()
+        and others[0][0] == word[0]
+        and _is_one_letter_off(word, others[0])
+    )
+
+
 def _is_one_letter_off(word: str, other: str) -> bool:
     """Whether one letter more, less or changed, or two exchanged, make ``other`` of ``word``.
 
-    >>> [_is_one_letter_off("recieve", other) for other in ("receive", "relieve", "deceive")]
+    >>> [_is_one_letter_off("recieve", other) for other in ("receive", "relieve", "revive")]
     [True, True, False]
     """
     start = _shared(word, other)
@@ -199,7 +213,7 @@ def id_of(match: Match) -> str:
 @cache
 def policy() -> Policy:
     """Return what the policy file of this package says."""
-    data = tomllib.loads(_POLICY.read_text(encoding="utf-8"))
+    data = tomllib.loads(POLICY.read_text(encoding="utf-8"))
     act = {rule: _condition(entry) for rule, entry in data["act"].items()}
     silent = (fnmatch.translate(name) for group in data["silent"] for name in group["rules"])
     shown = frozenset(data.get("show", {}))
