@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, get_args
 
 Grammar = Literal["auto", "require", "off"]
@@ -15,6 +16,15 @@ NOT_CHECKED = "grammar was not checked"
 Quotes = Literal["keep", "curly", "straight"]
 Source = str | tuple[tuple[str, str], ...]
 """The text that another was translated from, or pairs of its segments and their translations."""
+
+
+class Stage(StrEnum):
+    """What makes changes: the rules, the phrases, or LanguageTool."""
+
+    REPAIRS = "repairs"
+    PHRASES = "phrases"
+    GRAMMAR = "grammar"
+
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, without its rarer parts
 

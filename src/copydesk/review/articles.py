@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +39,8 @@ class Listed:
 class Article:
     """A file as it was read, and what was found in it before anybody decided anything.
 
-    ``original`` is where it lies and ``target`` where its cleaned copy belongs.
+    ``original`` is where it lies and ``target`` where its cleaned copy belongs. ``decided`` is what
+    decisions had made of it when it was cleaned, if they were about it.
     """
 
     name: str
@@ -47,6 +48,12 @@ class Article:
     target: Path
     file: TextFile
     cleaned: Cleaned
+    decided: Cleaned | None = None
+
+    @property
+    def copy(self) -> Cleaned:
+        """What is in the cleaned copy: what was proposed, or what was decided about it before."""
+        return self.decided or self.cleaned
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -114,6 +121,11 @@ class Folder:
         """The folder of the originals."""
         return self._run.root
 
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all files, those in which nothing was found included."""
+        return self._entries.keys()
+
     def _listed(self, journal: Journal, entry: Entry) -> Listed:
         record = journal.record(entry.path) or {}
         proposed = record.get("proposed") or record
@@ -142,7 +154,9 @@ class Folder:
         if cleaned is None:
             raise NoReview(f"{original} is no longer in the journal; {again}")
         target = self._out / entry.path
-        return Article(name, original, target, file, cleaned.proposed or cleaned)
+        if cleaned.proposed:
+            return Article(name, original, target, file, cleaned.proposed, cleaned)
+        return Article(name, original, target, file, cleaned)
 
     def finished(self, article: Article, cleaned: Cleaned, data: bytes) -> None:
         """Write down in the journal what the review made of an article."""

@@ -101,6 +101,8 @@ class _Standing:
         for decision in decisions:
             content = decision.content
             if decision.everywhere:
+                if decision.verdict == "edit" and WORD.search(decision.text):  # not a mark alone
+                    self._places.append(_Place(decision.text, None, None))
                 continue
             known = set(WORD.findall(text)) if known is None else known
             farther = (*content.left.split()[:-1], *content.right.split()[1:])
