@@ -72,6 +72,7 @@ ORDER: tuple[Rule, ...] = (
     repeats.phrase,
     translation.foreign_script,  # suggestions alone, from here on: their place tells nothing
     translation.gloss,
+    translation.pronoun,
     source.number,
     source.date,
     source.name,

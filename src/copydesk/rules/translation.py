@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from copydesk.document import Document
 from copydesk.names import WORD
+from copydesk.places import COMPANY, PLACES
 from copydesk.revision import Fix
 from copydesk.rule import rule
+from copydesk.source.sentences import sentences
 from copydesk.text import Span
 
 _SCRIPTS = (
@@ -91,3 +93,99 @@ def gloss(doc: Document) -> Iterator[Fix]:
         if inside and len("".join(inside)) > 3 and WORD.findall(before)[-len(inside) :] == inside:
             message = f"the brackets repeat “{m['inside']}”"
             yield Fix.delete(m.start(), m.end(), message, sure=False)
+
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*(?: [A-ZÀ-ÖØ-Þ&][\w’'&-]*){0,3}"
+_PLACE = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
+_THING = re.compile(
+    rf"(?:The )?(?:(?P<place>{_PLACE})"
+    rf"|(?:city|town|village|country|company|firm|bank|corporation|municipality) of {_NAME}"
+    rf"|(?P<company>{_NAME},? {COMPANY.pattern}))"
+    r" (?!(?:and|or|in|on|at|of|for|to|with|from|by|as|who|whose|is|was) )(?=[a-z])"
+)
+_PERSONAL = re.compile(r"\b(?:(himself|herself)|(he)|(she)|(his)|(her(?= [a-z]))|(him|her))\b")
+_FEMININE = frozenset({"she", "her", "herself"})
+_SAYS = re.compile(r" (?:said|says|added|adds|told|explained|wrote|recalled|noted|stressed)\b")
+_ITS = {1: "itself", 2: "it", 3: "it", 4: "its", 5: "its", 6: "it"}
+_SOMEBODY = re.compile(
+    r"\b(?:I|me|my|we|our|us|you|your|who|whom|whose|he|she|him|his|her|hers"
+    r"|(?:\w+(?:ist|man|woman|ian|men|women|eur|ee|father|mother)"
+    r"|act(?:or|ress)|artist|author|baby|boss|boy|brother|captain|chancellor|chief|child|children"
+    r"|coach|couple|daughter|director|doctor|emperor|envoy|father|friend|girl|governor|guard|guest"
+    r"|guy|head|hero|host|husband|judge|king|lady|lord|mayor|monk|mother|neighbou?r|nurse|parent"
+    r"|patient|people|person|pilot|pope|president|priest|prince|princess|professor|queen|saint"
+    r"|senator|sister|someone|anyone|everyone|nobody|somebody|son|spy|student|thief|tsar|uncle"
+    r"|aunt|victim|wife|witness|youth|one|ambassador|agent|counsel|lad|deput(?:y|ies)|hostage"
+    r"|(?:bank|buy|command|consum|custom|danc|design|driv|farm|fight|found|foreign|kill|lawy|lead"
+    r"|manag|memb|minist|offic|own|paint|partn|play|prison|report|retail|sing|soldi|speak|support"
+    r"|teach|us|villag|vot|winn|work|writ)er)s?)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_CALENDAR = frozenset(
+    """
+    January February March April May June July August September October November December Monday
+    Tuesday Wednesday Thursday Friday Saturday Sunday
+    """.split()
+)
+_MEANT = {  # what in a source speaks of a person and never of a thing
+    "es": re.compile(r"\b(?:él|ella)\b", re.IGNORECASE),
+    "ja": re.compile("彼|氏|さん"),
+    "pt": re.compile(r"\b(?:ele|ela|dele|dela)\b", re.IGNORECASE),
+    "zh": re.compile("[他她]"),
+}
+_BEFORE = 400  # code points before a sentence that may name somebody
+
+
+@rule("translation/pronoun", "he or she where a thing is meant", reach="words", english=True)
+def pronoun(doc: Document) -> Iterator[Fix]:
+    """Suggest it or its where nobody is there whom he, she, his or her could mean.
+
+    Many languages have he and she for things, or one word for his and its. The sentence begins
+    with a country, a capital, a city so called or a company with its legal form, and neither names
+    nor mentions anybody; nor does what stands before it. Where the source is at hand, in a language
+    that would tell (Spanish, Portuguese, Chinese, Japanese), and it speaks of nobody, what stands
+    before is not asked. Refuses quotations, and she and her for places, which books have.
+
+    >>> repaired("Ankara keeps his forces at the border.")
+    'Ankara keeps his forces at the border.'
+    """
+    if not _PERSONAL.search(doc.text):
+        return
+    for span in sentences(doc.text):
+        sentence = doc.text[span.start : span.end]
+        thing = _THING.match(sentence)
+        if thing is None or doc.quoted.meets(span):
+            continue
+        rest = sentence[thing.end() :]
+        found = [m for m in _PERSONAL.finditer(rest) if _may_mean(thing, m)]
+        if found and _is_about_nobody(rest) and _nobody_before(doc, span):
+            first = found[0]
+            start = span.start + thing.end() + first.start()
+            new = _ITS[first.lastindex or 0]
+            message = f"“{first[0]}” can only mean {thing[0].strip()} here"
+            yield Fix.replace(start, start + len(first[0]), new, message, sure=False)
+
+
+def _may_mean(thing: re.Match[str], pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun may stand for what a sentence begins with: nobody who is said to speak."""
+    if pronoun[0] in _FEMININE and not thing["company"]:
+        return False
+    return not _SAYS.match(pronoun.string, pronoun.end())
+
+
+def _is_about_nobody(words: str) -> bool:
+    """Whether words hold no name but those of places, and nobody but the pronouns in question."""
+    left = re.sub(_PLACE, "", _PERSONAL.sub("", words))
+    names = {m[0] for m in _CAPITAL.finditer(" " + left)} - _CALENDAR
+    return not names and not _SOMEBODY.search(left)
+
+
+def _nobody_before(doc: Document, span: Span) -> bool:
+    """Whether the source says that nobody is meant, or nobody was named who could be."""
+    if doc.source is not None:
+        meant = _MEANT.get(doc.source.language or "")
+        if meant is not None and doc.source.has(span, meant) is False:
+            return True
+    before = doc.text[max(0, span.start - _BEFORE) : span.start]
+    return not _SOMEBODY.search(before) and _is_about_nobody(before)
