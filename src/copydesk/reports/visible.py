@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_STEERING = re.compile(rf"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
-_HIDDEN = re.compile(
+STEERING = re.compile(rf"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
+HIDDEN = re.compile(
     r"[\xa0\xad\u034f\u1680\u180e\u2000-\u200d\u202f\u205f-\u2064\u3000\ufe00-\ufe0f\ufeff]"
 )
 
@@ -17,7 +17,7 @@ def safe(text: str) -> str:
     >>> safe("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return _STEERING.sub(_escape, text)
+    return STEERING.sub(_escape, text)
 
 
 def visible(text: str) -> str:
@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     'a\\u200b⏎'
     """
     shown = text.replace("\r\n", "\n").replace("\n", "⏎")
-    return _HIDDEN.sub(_escape, safe(shown))
+    return HIDDEN.sub(_escape, safe(shown))
 
 
 def visible_lines(text: str) -> str:

@@ -1,0 +1,28 @@
+// Elements, and texts fit to be shown. Text never becomes markup.
+
+export const byId = (id) => document.getElementById(id);
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+// What shows texts in which nothing hides: `patterns` are the classes of characters to escape.
+export function shower(patterns) {
+  const kept = new RegExp(patterns.kept, "gu");
+  const changed = new RegExp(`${patterns.kept}|${patterns.changed}`, "gu");
+  const lines = (text, pattern, end) =>
+    text.split(/\r?\n/).map((line) => line.replace(pattern, escaped)).join(end);
+  return {
+    kept: (text) => lines(text, kept, "\n"),
+    changed: (text) => lines(text.trim() ? text : text.replaceAll(" ", "␣"), changed, "⏎\n"),
+  };
+}
+
+function escaped(character) {
+  const number = character.codePointAt(0);
+  const digits = number.toString(16);
+  return number < 0x100 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`;
+}

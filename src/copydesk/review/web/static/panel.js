@@ -1,0 +1,82 @@
+// The finding that is looked at: what it says, and what to do about it.
+
+import { byId, element } from "./dom.js";
+import { isRemark, state, tier } from "./review.js";
+
+export class Panel {
+  constructor(review, show) {
+    this.review = review;
+    this.show = show;
+  }
+
+  // Shows a finding, or that there is none.
+  open(finding) {
+    this.closeEdit();
+    byId("none").hidden = Boolean(finding);
+    byId("some").hidden = !finding;
+    if (!finding) return;
+    const [place, count] = this.review.place(finding);
+    const [rule] = finding.rules;
+    const known = this.review.rules[rule];
+    byId("which").textContent = `${tier(finding)} ${place || "–"} of ${count}`;
+    byId("rule").textContent = finding.rules.join(", ");
+    byId("message").textContent = this.show.changed(finding.message || known?.title || "");
+    byId("evidence").textContent = this.show.changed(known?.evidence || "the text itself");
+    byId("change").replaceChildren(...this._change(finding));
+    const alike = this.review.alike(finding);
+    const files = new Set(alike.map((f) => f.article)).size;
+    byId("alike").textContent = `${counted(alike.length, "finding")} in ${counted(files, "file")}`;
+    byId("everywhere").checked = Boolean(finding.decision?.everywhere);
+    byId("reason").value = finding.decision?.reason ?? "";
+    byId("state").textContent = state(finding);
+    byId("state").className = finding.decision?.verdict ?? "open";
+    document.querySelector("[data-do=edit]").disabled = isRemark(finding) && !finding.before;
+  }
+
+  openEdit(finding) {
+    byId("edit").hidden = false;
+    const { decision } = finding;
+    byId("edit").elements.text.value = decision?.verdict === "edit" ? decision.text : finding.after;
+    byId("edit").elements.text.focus();
+    byId("edit").elements.text.select();
+  }
+
+  closeEdit() {
+    byId("edit").hidden = true;
+  }
+
+  // One sentence for those who listen.
+  spoken(finding) {
+    const [place, count] = this.review.place(finding);
+    const { before, after, rules } = finding;
+    const change = isRemark(finding)
+      ? spelt(clipped(this.show.changed(before)))
+      : `${spelt(clipped(this.show.changed(before)))} becomes ${spelt(clipped(this.show.changed(after)))}`;
+    return `${tier(finding)} ${place} of ${count}: ${change}. ${rules[0]}. It is ${state(finding)}.`;
+  }
+
+  _change(finding) {
+    const { left, right, before, after } = finding;
+    const text = finding.decision?.verdict === "edit" ? finding.decision.text : after;
+    const change = isRemark(finding)
+      ? [this._words("mark", before)]
+      : [this._words("del", before), " → ", this._words("ins", text)];
+    return [`${this.show.changed(left)} … `, ...change, ` … ${this.show.changed(right)}`];
+  }
+
+  _words(tag, text) {
+    return text ? element(tag, {}, clipped(this.show.changed(text))) : element("em", {}, "nothing");
+  }
+}
+
+const LONGEST = 400;
+
+const clipped = (text) =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST / 2)} … ${text.slice(-LONGEST / 2)}` : text;
+
+const NAMES = { "": "nothing", "␣": "space" };
+
+const spelt = (text) => NAMES[text] ?? `“${text}”`;
+
+export const counted = (number, noun) =>
+  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
