@@ -5,24 +5,24 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Queue
 
 import pytest
-import requests
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from copydesk.formats import PLAIN, read
 from copydesk.pipeline import Cleaned
 from copydesk.review.articles import Article, Listed
-from copydesk.review.session import Finished, Session
-from copydesk.review.store import NAME, Store
-from copydesk.review.web import file, server
+from copydesk.review.place import NAME
+from copydesk.review.session import Session
+from copydesk.review.store import Store
+from copydesk.review.web.server import Server
 from copydesk.revision import Fix, Revision
+from copydesk.text import Edit, Span
 
 PATIENCE = 20_000  # milliseconds, on a busy machine
 
@@ -50,10 +50,12 @@ class Window:
         self.errors: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "console",
-            lambda said: self.errors.append(said.text) if said.type == "error" else None,
-        )
+        page.on("console", self._note)
+
+    def _note(self, said: ConsoleMessage) -> None:
+        over = "ERR_CONNECTION_REFUSED"  # the review has ended before the window was closed
+        if said.type == "error" and over not in said.text:
+            self.errors.append(said.text)
 
     def open(self, address: str) -> Window:
         self.page.goto(address)
@@ -63,11 +65,19 @@ class Window:
         self.page.wait_for_selector("html[data-ready]")
         return self
 
-    def press(self, keys: str) -> None:
-        """Press keys, each named by one character or after a space by its name."""
-        for key in keys.split() if " " in keys else keys:
+    def press(self, *keys: str) -> None:
+        """Press keys by their names, one after another."""
+        for key in keys:
             self.page.keyboard.press(key)
             self.rest()
+
+    def type(self, keys: str) -> None:
+        """Press a key for each character."""
+        self.press(*keys)
+
+    def write(self, text: str) -> None:
+        """Put a text where the cursor is."""
+        self.page.keyboard.insert_text(text)
 
     def rest(self) -> None:
         """Wait until nothing is left to do."""
@@ -88,20 +98,19 @@ class Window:
     @property
     def article(self) -> str:
         """The text with what is taken out in [-…-], what is put in in {+…+}, notes in <…>."""
-        return self.page.evaluate(
-            """() => {
-              const spelt = (node) => {
-                if (node.nodeType === Node.TEXT_NODE) return node.data;
-                const inner = [...node.childNodes].map(spelt).join("");
-                if (node.hidden) return "";
-                if (node.localName === "del") return `[-${inner}-]`;
-                if (node.localName === "ins") return `{+${inner}+}`;
-                if (node.localName === "mark") return `<${inner}>`;
-                return node.localName === "p" ? `${inner}\\n` : inner;
-              };
-              return spelt(document.querySelector("#text"));
-            }"""
-        )
+        return str(self.page.evaluate(_SPELT))
+
+
+_SPELT = """() => {
+  const signs = { del: ["[-", "-]"], ins: ["{+", "+}"], mark: ["<", ">"], p: ["", "\\n"] };
+  const spelt = (node) => {
+    if (node.hidden) return "";
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    const [before, after] = signs[node.localName] ?? ["", ""];
+    return before + [...node.childNodes].map(spelt).join("") + after;
+  };
+  return spelt(document.querySelector("#text"));
+}"""
 
 
 @pytest.fixture
@@ -129,8 +138,8 @@ class Texts:
 
     def add(self, name: str, cleaned: Cleaned) -> None:
         original = self.folder / name
-        original.write_bytes(data := cleaned.original.encode("utf-8", "surrogatepass"))
-        file = read(data, PLAIN)
+        original.write_bytes(cleaned.original.encode())
+        file = read(cleaned.original.replace("\0", "?").encode(), PLAIN)  # as texts hold none
         target = self.folder / "out" / name
         self.articles[name] = Article(name, original, target, file, cleaned)
 
@@ -157,53 +166,50 @@ def texts(tmp_path: Path) -> Texts:
     return Texts(tmp_path)
 
 
-def marked(text: str, rule: str = "repeats/word") -> Cleaned:
-    """What is written in ``[-…-]{+…+}`` as a change, in ``(-…-)(+…+)`` as a suggestion.
+_MARKED = re.compile(
+    r"\[-(?P<out>.*?)-\](\{\+(?P<in>.*?)\+\})?"
+    r"|\(-(?P<doubted>.*?)-\)(\(\+(?P<offered>.*?)\+\))?",
+    re.DOTALL,
+)
+
+
+def marked(text: str) -> Cleaned:
+    """Return the text without its marks, of which each stands for a finding.
+
+    ``[-out-]{+in+}`` is a change, ``(-out-)(+in+)`` a suggestion, ``(-this-)`` a remark.
 
     >>> marked("the [-the -]sea").text
     'the sea'
     """
-    original, changes, suggestions = "", [], []
+    original = ""
     at = 0
-    for m in re.finditer(r"\[-(.*?)-\](?:\{\+(.*?)\+\})?|\(-(.*?)-\)(?:\(\+(.*?)\+\))?", text, re.S):
+    changes: list[Fix] = []
+    suggestions: list[Fix] = []
+    for m in _MARKED.finditer(text):
         original += text[at : m.start()]
-        before, after = (m[1], m[2] or "") if m[1] is not None else (m[3], m[3] if m[4] is None else m[4])
-        start, end = len(original), len(original) + len(before)
-        original += before
         at = m.end()
-        fix = Fix.replace(start, end, after, f"why {before.strip() or 'that'}")
-        if before == after:
-            fix = Fix.remark(start, end, "look here")
-        fixes = changes if m[1] is not None else suggestions
-        fixes.append(Fix(fix.edits, fix.message, True, rule, fix.place))
-    original += text[at:]
-    revision = Revision(original)
-    made = revision.then(changes)
-    return Cleaned(made, revision.proposed(suggestions))
+        is_change = m["out"] is not None
+        before = m["out"] if is_change else m["doubted"]
+        span = Span(len(original), len(original) + len(before))
+        original += before
+        edits = (Edit(span, (m["in"] if is_change else m["offered"]) or ""),)
+        why = f"why {before.strip()}"
+        if not is_change and m["offered"] is None:
+            suggestions.append(Fix((), why, rule="repeats/word", place=span))
+        else:
+            (changes if is_change else suggestions).append(Fix(edits, why, rule="repeats/word"))
+    revision = Revision(original + text[at:])
+    return Cleaned(revision.then(changes), revision.proposed(suggestions))
 
 
 @contextmanager
 def served(session: Session) -> Iterator[str]:
-    """Serve a review; yields the address."""
-    addresses: Queue[str] = Queue()
+    """Serve a review, and yield the address of its page."""
+    server = Server(session)
     with ThreadPoolExecutor() as pool:
-        result = pool.submit(server.serve, session, 0, lambda always, once: addresses.put(always))
-        address = addresses.get(timeout=60)
+        running = pool.submit(server.run)
         try:
-            yield address
+            yield server.address
         finally:
-            if not result.done():
-                stop(address)
-            result.result(timeout=60)
-
-
-def stop(address: str) -> None:
-    """Finish the review as the page does."""
-    base, _, token = address.partition("?token=")
-    port = base.rstrip("/").rpartition(":")[2]
-    requests.post(
-        f"{base}finish",
-        json={},
-        headers={"Origin": base.rstrip("/"), "Cookie": f"copydesk-{port}={token}"},
-        timeout=60,
-    )
+            server.stop()
+            running.result(timeout=60)

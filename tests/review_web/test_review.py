@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from copydesk.review.store import NAME, load
+import pytest
+
+from copydesk.review.place import NAME
+from copydesk.review.store import load
+
 from .conftest import Texts, Window, marked, served
 
 Open = Callable[[str], Window]
@@ -14,28 +18,214 @@ HARBOR = marked("The [-the -]ferry left.\n(-It is-)(+It’s+) late [-,-]{+, and+
 MARKET = marked("At [-the the-]{+the+} market.\nThe [-the -]ferry came.\n")
 
 
-def test_a_whole_review_by_keyboard(texts: Texts, window: Open, tmp_path: Path) -> None:
+@pytest.fixture
+def town(texts: Texts) -> Texts:
     texts.add("harbor.txt", HARBOR)
     texts.add("market.txt", MARKET)
-    with served(texts.session()) as address:
+    return texts
+
+
+def verdicts(folder: Path) -> list[tuple[str, str]]:
+    """What the file of decisions says: what each is about, and the verdict."""
+    return sorted((d.content.before[0], d.verdict) for d in load(folder / NAME))
+
+
+def test_a_whole_review_by_keyboard(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
         page = window(address)
         assert page.progress == "0 of 5 decided"
         assert page.article == (
             "The [-the -]ferry left.\n[-It is-]{+It’s+} late [-,-]{+, and+} dark.\n\n"
         )
-        page.press("y")
-        assert page.progress == "1 of 5 decided"
-        page.press("y")
-        page.press("n")
+        page.type("yyn")
         assert page.text("#files [aria-current]").startswith("market.txt")
-        page.press("yy")
+        page.type("yy")
         assert page.progress == "5 of 5 decided"
-        assert page.article == "At the market.\nThe ferry came.\n\n"
+        page.press("k")
+        assert page.article == "At [-the the-]{+the+} market.\nThe ferry came.\n\n"
         page.page.click("[data-do=finish]")
-        assert page.text("#done-words") == ""
         page.page.click("#done-yes")
         page.page.wait_for_selector("text=2 cleaned copies were written")
     assert (tmp_path / "out/harbor.txt").read_text("utf-8") == (
         "The ferry left.\nIt’s late , dark.\n"
     )
     assert (tmp_path / "out/market.txt").read_text("utf-8") == "At the market.\nThe ferry came.\n"
+
+
+def test_next_and_previous_go_through_all_files(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        seen = [page.said]
+        for _ in range(4):
+            page.press("j")
+            seen.append(page.said)
+        assert [words.partition(":")[0] for words in seen] == [
+            "Change 1 of 3",
+            "Suggestion 2 of 3",
+            "Change 3 of 3",
+            "Change 1 of 2",
+            "Change 2 of 2",
+        ]
+        page.press("j")
+        assert page.said == "This is the last finding."
+        page.type("kkkk")
+        assert page.said == seen[0]
+
+
+def test_something_else_is_written(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.type("je")
+        page.write("So it is, and")
+        page.press("Escape")
+        assert page.progress == "0 of 5 decided"
+        page.press("e")
+        page.write("So it is <b>,")
+        page.press("Shift+Enter")
+        page.write("and")
+        page.press("Enter")
+        assert page.article.splitlines()[1:3] == ["So it is <b>,", "and late [-,-]{+, and+} dark."]
+    (decision,) = load(tmp_path / NAME)
+    assert (decision.verdict, decision.text) == ("edit", "So it is <b>,\nand")
+
+
+def test_a_reason_is_kept(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.press("r")
+        page.write("“the the” is a band")
+        page.press("Enter")
+        assert page.progress == "1 of 5 decided"
+        page.press("k")
+        assert page.page.input_value("#reason") == "“the the” is a band"
+    (decision,) = load(tmp_path / NAME)
+    assert (decision.verdict, decision.reason) == ("reject", "“the the” is a band")
+
+
+def test_everything_can_be_undone(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        before = page.article
+        page.type("ynaye")
+        page.write("the")
+        page.press("Enter")
+        assert page.progress == "4 of 5 decided"
+        page.type("uuuu")
+        assert page.progress == "0 of 5 decided"
+        assert page.article == before
+        page.press("u")
+        assert page.said == "There is nothing to undo."
+    assert verdicts(tmp_path) == []
+
+
+def test_one_decision_is_taken_back(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.type("ynkkx")
+        assert page.progress == "1 of 5 decided"
+    assert verdicts(tmp_path) == [("It is", "reject")]
+
+
+def test_a_decision_holds_everywhere(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        assert page.text("#alike") == "2 findings in 2 files"
+        page.press("a")
+        assert page.said == "Everywhere: 2 findings in 2 files."
+        page.press("n")
+        assert "It is rejected everywhere. So are 1 others." in page.said
+        assert page.text("#files") == "harbor.txt\n1/3\nmarket.txt\n1/2"
+    (decision,) = load(tmp_path / NAME)
+    assert decision.everywhere
+
+
+def test_reloading_loses_nothing(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.type("yn")
+        page.page.reload()
+        page.ready()
+        assert page.progress == "2 of 5 decided"
+        assert page.said.startswith("Change 3 of 3")
+        page.press("u")
+        assert page.progress == "1 of 5 decided"
+    with served(town.session()) as address:
+        assert window(address).progress == "1 of 5 decided"
+
+
+def test_filters(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.page.select_option("[name=tier]", "suggestion")
+        page.page.wait_for_selector("#which:text('of 1')")
+        assert page.article == "The ferry left.\n[-It is-]{+It’s+} late , and dark.\n\n"
+        page.page.select_option("[name=tier]", "")
+        page.press("/")
+        page.write("CAME")
+        page.page.wait_for_selector("#files [aria-current] >> text=market.txt")
+        page.press("Escape")
+        assert page.article == "At the market.\nThe [-the -]ferry came.\n\n"
+
+
+def test_spacing_is_folded(texts: Texts, window: Open) -> None:
+    texts.add("quay.txt", marked("The quay[- -], the[-  -]{+ +}sea (-see-)(+seen+)."))
+    with served(texts.session()) as address:
+        page = window(address)
+        assert page.progress == "0 of 1 decided"
+        assert page.article == "The quay, the sea [-see-]{+seen+}.\n"
+        page.page.check("[name=trivial]")
+        page.page.wait_for_selector("text=0 of 3 decided")
+        assert page.article == "The quay[-␣-], the[-␣␣-]{+␣+}sea [-see-]{+seen+}.\n"
+
+
+def test_the_original_beside_the_text(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.press("o")
+        assert page.page.locator(".original").all_inner_texts()[:2] == [
+            "The the ferry left.",
+            "It is late , dark.",
+        ]
+        page.type("yo")
+        assert page.page.locator(".original").count() == 0
+
+
+def test_a_finding_on_top_of_another_takes_its_place(texts: Texts, window: Open) -> None:
+    texts.add("quay.txt", marked("(-They go-)(+Off they go+) to the [-see-]{+sea+} (-now-)."))
+    article = texts.articles["quay.txt"].cleaned
+    over = marked("They go to (-the see-)(+a sea+) now.").suggestions
+    texts.add("quay.txt", type(article)(article.revision, (*article.suggestions, *over)))
+    with served(texts.session()) as address:
+        page = window(address)
+        assert "[-see-]{+sea+}" in page.article
+        assert "[-the see-]{+a sea+}" in page.article
+        page.type("jyj")
+        assert page.article == "[-They go-]{+Off they go+} to a sea <now>.\n"
+
+
+def test_two_windows_see_what_the_other_decides(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        one, other = window(address), window(address)
+        one.press("y")
+        other.page.wait_for_selector("text=1 of 5 decided")
+        assert other.text("#state") == "accepted"
+        one.press("n")
+        other.type("jjn")
+        one.page.wait_for_selector("text=3 of 5 decided")
+    assert verdicts(tmp_path) == [(",", "reject"), ("It is", "reject"), ("the ", "accept")]
+
+
+def test_no_window_decides_over_another_unseen(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        one = window(address)
+        one.page.route("**/news/*", lambda route: route.abort())  # it hears nothing meanwhile
+        other = window(address)
+        other.press("n")
+        one.press("y")
+        assert "elsewhere" in one.text("#trouble")
+        one.page.unroute("**/news/*")
+        one.page.wait_for_selector("text=1 of 5 decided")
+        assert one.text("#state") == "rejected"
+        one.press("y")
+        assert verdicts(tmp_path) == [("the ", "accept")]
+        one.errors.clear()  # the browser's own words about the refusals

@@ -53,15 +53,13 @@ class Board:
         self, seen: int, place: Place, verdict: Verdict, text: str, reason: str, everywhere: bool
     ) -> None:
         """Decide about the finding at a place. Raises Conflict, IndexError or ValueError."""
-        self._check(seen, place)
-        article, finding = place
-        self._session.decide(self._name(article), finding, verdict, text, reason, everywhere)
+        name, finding = self._known(seen, place)
+        self._session.decide(name, finding, verdict, text, reason, everywhere)
         self._take_notice()
 
     def undecide(self, seen: int, place: Place) -> None:
         """Take back what is decided about a place. Raises Conflict or IndexError."""
-        self._check(seen, place)
-        self._session.undecide(self._name(place[0]), place[1])
+        self._session.undecide(*self._known(seen, place))
         self._take_notice()
 
     def undo(self, seen: int) -> None:
@@ -73,7 +71,7 @@ class Board:
 
     def text(self, article: int) -> list[list[Any]]:
         """Return the paragraphs of an article. Raises IndexError or NoReview."""
-        return view.text(self._session.article(self._name(article)))
+        return view.text(self._session.article(self._names[article]))
 
     def review(self) -> dict[str, Any]:
         """Return all that a window needs to begin with, but for the texts."""
@@ -84,14 +82,13 @@ class Board:
         """Write the cleaned copies that result."""
         return list(self._session.finish())
 
-    def _check(self, seen: int, place: Place) -> None:
-        if any(tuple(change[:2]) == place for change in self.news(seen)["changes"]):
+    def _known(self, seen: int, place: Place) -> tuple[str, int]:
+        """Return the article's name and the finding, about which nothing changed since."""
+        if any(change[:2] == place for change in self.news(seen)["changes"]):
             raise Conflict
-
-    def _name(self, article: int) -> str:
-        if article < 0:
-            raise IndexError(article)
-        return self._names[article]
+        if min(place) < 0:
+            raise IndexError(place)
+        return self._names[place[0]], place[1]
 
     def _take_notice(self) -> None:
         before, self._decisions = self._decisions, self._now()

@@ -11,10 +11,10 @@ from copydesk.text import Span
 
 Piece = str | tuple[int, int] | tuple[int, int, str]
 """A stretch of a paragraph: plain text; a part of a finding, as its id and the part's number; or
-text that stands between that part and the next, though it is none of the finding's."""
+text within the finding that follows that part, and is in none itself."""
 
 ASIDE = -1
-"""The part's number of a finding whose place others have taken: it is shown beside them."""
+"""The part's number of a finding whose place others have taken: it is shown before them."""
 
 
 class Layout:
@@ -25,22 +25,22 @@ class Layout:
 
     def __init__(self, original: str, findings: Sequence[Finding]) -> None:
         self._original = original
-        self._taken: list[tuple[Span, int]] = []  # the places drawn in, each with its finding
+        self._taken: list[tuple[int, int, int]] = []  # places drawn in: start, end and finding
         rows: list[tuple[Span, int, int, int]] = []
         self.covers: dict[int, tuple[int, ...]] = {}
         """The findings in whose place one stands that is drawn aside, by its id."""
         for finding in sorted(findings, key=attrgetter("is_suggestion", "id")):
             spans = [edit.span for edit in finding.change.edits]
-            under = {id for span in spans for id in self._near(span) if id != finding.id}
+            near = [(span, place, id) for span in spans for place, id in self._near(span)]
             start, end = finding.change.start, finding.change.end
-            if any(self._conflicts(span) for span in spans):
-                rows.append((Span(start, start), finding.id, ASIDE, start))
+            if any(span.conflicts(place) for span, place, _ in near):
+                rows.append((Span(start, start), finding.id, ASIDE, end))
             else:
                 rows += [(span, finding.id, part, end) for part, span in enumerate(spans)]
                 for span in spans:
-                    insort(self._taken, (span, finding.id))
-            if under:
-                self.covers[finding.id] = tuple(sorted(under))
+                    insort(self._taken, (span.start, span.end, finding.id))
+            if near:
+                self.covers[finding.id] = tuple(sorted({id for _, _, id in near}))
         self._rows = sorted(rows)
 
     def paragraphs(self) -> list[list[Piece]]:
@@ -65,28 +65,32 @@ class Layout:
         return lines
 
     def _pieces(self) -> Iterator[Piece]:
-        at = 0
-        inside: tuple[int, int] | None = None  # a part of a finding that goes on
-        inside_to = 0
+        at = inside_to = 0
+        inside = (0, 0)  # the finding within which the text is up to there, and its last part
         for span, id, part, end in self._rows:
-            if at < span.start:
-                text = self._original[at : span.start]
-                yield (*inside, text) if inside and at < inside_to else text
+            yield from self._kept(at, span.start, inside, inside_to)
             yield id, part
             at = max(at, span.end)
-            if part != ASIDE and end > at:
+            if end > at:
                 inside, inside_to = (id, part), end
-        yield self._original[at:]
+        yield from self._kept(at, len(self._original), inside, inside_to)
 
-    def _near(self, span: Span) -> Iterator[int]:
-        """Yield the findings that are drawn in places which ``span`` touches."""
-        return (id for place, id in self._around(span) if span.touches(place))
+    def _kept(
+        self, start: int, end: int, inside: tuple[int, int], inside_to: int
+    ) -> Iterator[Piece]:
+        """Yield the text between two findings, of which some may be within the one before."""
+        middle = max(start, min(inside_to, end))
+        if start < middle:
+            yield (*inside, self._original[start:middle])
+        if middle < end:
+            yield self._original[middle:end]
 
-    def _conflicts(self, span: Span) -> bool:
-        return any(span.conflicts(place) for place, _ in self._around(span))
-
-    def _around(self, span: Span) -> Iterator[tuple[Span, int]]:
-        at = bisect_left(self._taken, span.start, key=lambda row: row[0].end)
-        while at < len(self._taken) and self._taken[at][0].start <= span.end:
-            yield self._taken[at]
+    def _near(self, span: Span) -> Iterator[tuple[Span, int]]:
+        """Yield the places drawn in that ``span`` touches, each with its finding."""
+        at = bisect_left(self._taken, (span.start, -1, -1))
+        while at and self._taken[at - 1][1] >= span.start:
+            at -= 1
+        while at < len(self._taken) and self._taken[at][0] <= span.end:
+            start, end, id = self._taken[at]
+            yield Span(start, end), id
             at += 1

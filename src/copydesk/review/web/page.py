@@ -53,13 +53,17 @@ def alone(review: dict[str, Any], texts: list[Any]) -> str:
     style = (STATIC / "style.css").read_text("utf-8")
     script = _bundle()
     allowed = policy(_hash(script), _hash(style), "'none'")
-    return _environment().get_template("page.html").render(
-        home="file",
-        policy=allowed,
-        style=Markup(style),
-        script=Markup(script),
-        review=_data(review),
-        texts=[_data(text) for text in texts],
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            home="file",
+            policy=allowed,
+            style=Markup(style),
+            script=Markup(script),
+            review=_data(review),
+            texts=[_data(text) for text in texts],
+        )
     )
 
 

@@ -35,9 +35,11 @@ from copydesk.review.web.board import Board, Conflict
 
 _HOST = "127.0.0.1"
 _LONGEST = 1 << 20  # bytes of a request
+_POLICY = page.policy("'self'", "'self'", "'self'") + "; frame-ancestors 'none'"
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": page.policy("'self'", "'self'", "'self'") + "; frame-ancestors 'none'",
+    "Content-Security-Policy": page.policy("'self'", "'self'", "'self'")
+    + "; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -142,27 +144,40 @@ def app(session: Session, keys: Keys, finished: Callable[[list[Finished]], None]
     )
 
 
-def serve(session: Session, port: int, opened: Callable[[str, str], None]) -> list[Finished] | None:
-    """Serve the review until it is finished; return what was written, None where it was not.
+class Server:
+    """Serves the review of a session on ``port`` of this machine, 0 for any that is free.
 
-    ``opened`` is told two addresses when the page can be opened: one that is always good, and one
-    that is good once. ``port`` 0 is any free one. Raises OSError where the port is taken.
+    ``address`` opens the page always, ``address_once`` does so once. Raises OSError where the port
+    is taken.
     """
-    keys, written = Keys(), list[list[Finished]]()
 
-    def finished(copies: list[Finished]) -> None:
-        written.append(copies)
-        server.should_exit = True
+    def __init__(self, session: Session, port: int = 0) -> None:
+        keys = Keys()
+        self._listening = socket.create_server((_HOST, port))
+        home = f"http://{_HOST}:{self._listening.getsockname()[1]}/"
+        self.address = f"{home}?token={keys.token}"
+        self.address_once = f"{home}?token={keys.once()}"
+        self._written: list[Finished] | None = None
+        config = uvicorn.Config(
+            app(session, keys, self._finish), log_level="error", timeout_graceful_shutdown=2
+        )
+        self._server = uvicorn.Server(config)
 
-    config = uvicorn.Config(
-        app(session, keys, finished), log_level="error", timeout_graceful_shutdown=2
-    )
-    server = uvicorn.Server(config)
-    with socket.create_server((_HOST, port)) as listening:
-        address = f"http://{_HOST}:{listening.getsockname()[1]}/"
-        opened(f"{address}?token={keys.token}", f"{address}?token={keys.once()}")
-        server.run(sockets=[listening])
-    return written[0] if written else None
+    def run(self) -> list[Finished] | None:
+        """Serve until the review is finished, and return what was written; None where it was not,
+        as the server was stopped. An interrupt from the keyboard goes through.
+        """
+        with self._listening:
+            self._server.run(sockets=[self._listening])
+        return self._written
+
+    def stop(self) -> None:
+        """Let `run` come to its end."""
+        self._server.should_exit = True
+
+    def _finish(self, written: list[Finished]) -> None:
+        self._written = written
+        self.stop()
 
 
 class _Guard:
@@ -191,9 +206,13 @@ class _Guard:
         if urlsplit(f"//{host}").hostname not in (_HOST, "localhost"):
             return PlainTextResponse("This page is for its own machine.", 403)
         origin = request.headers.get("origin")
-        if origin != f"http://{host}" and not (origin is None and request.method in ("GET", "HEAD")):
+        if origin != f"http://{host}" and not (
+            origin is None and request.method in ("GET", "HEAD")
+        ):
             return PlainTextResponse("Another page asked for this.", 403)
-        cookie = f"copydesk-{request.url.port}"  # cookies do not know ports: each server has its own
+        cookie = (
+            f"copydesk-{request.url.port}"  # cookies do not know ports: each server has its own
+        )
         given = request.query_params.get("token")
         if given is not None and request.url.path == "/" and self._keys.opens(given):
             answer = RedirectResponse("/", 303)

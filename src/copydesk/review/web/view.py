@@ -42,7 +42,9 @@ def text(article: Article) -> list[list[Any]]:
 
 def verdict(decision: Decision | None) -> dict[str, Any] | None:
     """Return a decision without what it is about."""
-    return decision and {
+    if decision is None:
+        return None
+    return {
         "verdict": decision.verdict,
         "text": decision.text,
         "reason": decision.reason,

@@ -226,6 +226,7 @@ class App {
     const everywhere = byId("everywhere").checked;
     const reason = byId("reason").value.trim();
     const decision = { ...verdict, reason, everywhere };
+    if (document.activeElement === byId("reason")) byId("reason").blur();
     const changed = this.changed(await this.home.decide(finding, decision));
     const others = changed.length > 1 ? ` So are ${changed.length - 1} others.` : "";
     const said = `It is ${state(finding)}.${others}`;

@@ -14,7 +14,7 @@ export class ArticleView {
     this.article = null;
     this.current = null;
     this.parts = new Map(); // of a finding's id, the elements that show it
-    this.between = new Map(); // of a finding's id, the text between its parts
+    this.between = new Map(); // of a finding's id, the text within it that is in no part
     this.isBeside = false;
   }
 
@@ -106,7 +106,9 @@ export class ArticleView {
       add(this.parts, id, shown);
       this._drawPart(this._finding(id), shown);
     } else {
+      shown.dataset.after = part;
       shown.append(this.show.kept(between));
+      shown.hidden = isReplaced(this._finding(id), part);
       add(this.between, id, shown);
     }
     return shown;
@@ -114,8 +116,8 @@ export class ArticleView {
 
   _draw(finding) {
     for (const shown of this.parts.get(finding.id) ?? []) this._drawPart(finding, shown);
-    const isReplaced = finding.decision?.verdict === "edit";
-    for (const shown of this.between.get(finding.id) ?? []) shown.hidden = isReplaced;
+    const between = this.between.get(finding.id) ?? [];
+    for (const shown of between) shown.hidden = isReplaced(finding, Number(shown.dataset.after));
   }
 
   _drawPart(finding, shown) {
@@ -177,12 +179,21 @@ export class ArticleView {
   _covered() {
     const covered = new Set();
     for (const finding of this.article.findings) {
-      const verdict = finding.decision?.verdict;
-      const isMade = verdict === "edit" || (verdict === "accept" && finding.suggestion);
-      if (isMade && !isRemark(finding)) finding.covers.forEach((id) => covered.add(id));
+      if (takesAll(finding)) finding.covers.forEach((id) => covered.add(id));
     }
     return covered;
   }
+}
+
+// Whether it takes the place of all that it touches.
+function takesAll(finding) {
+  const verdict = finding.decision?.verdict;
+  return verdict === "edit" || (verdict === "accept" && finding.suggestion && !isRemark(finding));
+}
+
+// Whether text within a finding, after one of its parts, is replaced by what the finding puts in.
+function isReplaced(finding, part) {
+  return part === ASIDE ? takesAll(finding) : finding.decision?.verdict === "edit";
 }
 
 // What becomes of the text there.

@@ -1,0 +1,115 @@
+"""The review as one file, opened from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from copydesk.review.decisions import Decisions
+from copydesk.review.session import Session
+from copydesk.review.store import load
+from copydesk.review.web import file
+
+from .conftest import Texts, Window, marked
+
+Open = Callable[[str], Window]
+
+HARBOR = marked("The [-the -]ferry left.\n(-It is-)(+It’s+) late [-,-]{+, and+} dark.\n")
+MARKET = marked(
+    "At [-the the-]{+the+} market\u202e.\nThe [-the -]“ferry”[-\x7f\t\\\u200b-] came.\n"
+)
+
+
+@pytest.fixture
+def town(texts: Texts) -> Texts:
+    texts.add("harbor.txt", HARBOR)
+    texts.add("market.txt", MARKET)
+    return texts
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Callable[[Session], Path]:
+    def report(session: Session) -> Path:
+        path = tmp_path / "review.html"
+        path.write_text(file.written(session), "utf-8")
+        return path
+
+    return report
+
+
+def saved(page: Window, folder: Path) -> Decisions:
+    """The decisions that the page hands over."""
+    page.page.click("[data-do=finish]")
+    with page.page.expect_download() as download:
+        page.page.click("#done-yes")
+    assert download.value.suggested_filename == "copydesk-decisions.toml"
+    download.value.save_as(folder / "saved.toml")
+    page.page.wait_for_selector("text=The decisions are in copydesk-decisions.toml")
+    page.page.click("#done-yes")
+    page.rest()
+    return load(folder / "saved.toml")
+
+
+def test_it_decides_as_the_server_does(
+    town: Texts, window: Open, report: Callable[[Session], Path], tmp_path: Path
+) -> None:
+    page = window(report(town.session()).as_uri())
+    assert page.progress == "0 of 6 decided"
+    page.type("an")
+    page.type("ye")
+    page.write('“<b>", \\\u00a0\nor\u2028')
+    page.press("Enter")
+    page.type("ryn")
+    page.press("Enter")
+    page.type("y")
+    assert page.progress == "6 of 6 decided"
+    session = town.session()
+    session.decide("harbor.txt", 0, "reject", everywhere=True)
+    session.decide("harbor.txt", 1, "accept")
+    session.decide("harbor.txt", 2, "edit", '“<b>", \\\u00a0\nor\u2028')
+    session.decide("market.txt", 0, "reject", reason="yn")
+    session.decide("market.txt", 2, "accept")
+    assert list(saved(page, tmp_path)) == list(session.decisions)
+
+
+def test_reloading_loses_nothing(
+    town: Texts, window: Open, report: Callable[[Session], Path]
+) -> None:
+    address = report(town.session()).as_uri()
+    page = window(address)
+    page.type("yn")
+    page.page.reload()
+    page.ready()
+    assert page.progress == "2 of 6 decided"
+    assert page.said.startswith("Change 3 of 3")
+    page.type("uuu")
+    assert page.said == "There is nothing to undo."
+    assert window(address).progress == "0 of 6 decided"
+
+
+def test_what_was_decided_before_is_in_it(
+    town: Texts, window: Open, report: Callable[[Session], Path], tmp_path: Path
+) -> None:
+    session = town.session()
+    session.decide("harbor.txt", 0, "reject", reason="it is a band", everywhere=True)
+    page = window(report(session).as_uri())
+    assert page.progress == "2 of 6 decided"
+    assert list(saved(page, tmp_path)) == list(session.decisions)
+    page.type("kx")
+    assert page.progress == "0 of 6 decided"
+    assert list(saved(page, tmp_path)) == []
+
+
+def test_nothing_is_loaded_from_elsewhere(
+    town: Texts, window: Open, report: Callable[[Session], Path]
+) -> None:
+    path = report(town.session())
+    page = window(path.as_uri())
+    loaded: list[str] = []
+    page.page.on("request", lambda request: loaded.append(request.url))
+    page.page.reload()
+    page.ready()
+    page.type("yu")
+    assert loaded == [path.as_uri()]
