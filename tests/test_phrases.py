@@ -22,7 +22,7 @@ from copydesk.options import Options
 from copydesk.phrases import Phrase, load, load_briefly, shipped, text_of
 from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, problems, read
 from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
-from copydesk.phrases.inflection import noun, verb
+from copydesk.phrases.inflection import noun, takes_an, verb
 from copydesk.phrases.lexicon import Lexicon
 from copydesk.phrases.pattern import SLOTS, BadPattern, parsed, words_alone, written
 
@@ -526,6 +526,34 @@ def test_a_guess_is_told() -> None:
 )
 def test_forms_of_verbs(lemma: str, forms: str) -> None:
     assert [spellings[0] for spellings in verb(lemma).values()] == forms.split()
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        ("an", "MP MPs NGO MBA FBI SUV HIV EU SMS NHS F S HTML MI6 hour heir 8 11 18 uninvited"),
+        ("an", "unidentified unimportant unlikely umbrella ID A SOS honest onerous"),
+        ("a", "UN US UFO UNESCO NATO NASA NEW RED unit unique university uniform union unanimous"),
+        ("a", "European ewe one user MAN BBC PR CEO UK 110 180 house use utility unilateral"),
+    ],
+)
+def test_articles(article: str, words: str) -> None:
+    wrong = [word for word in words.split() if takes_an(word) != (article == "an")]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edits"),
+    [
+        ("in the measure of it", "as far as", ["as far as"]),
+        ("people mountain people sea", "a sea of people", ["a sea of", ""]),
+    ],
+)
+def test_words_that_change_side_by_side_change_together(
+    before: str, after: str, edits: list[str]
+) -> None:
+    (hit,) = Lexicon([entry(before, after)]).found(before)
+    assert [edit.text for edit in hit.edits] == edits
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,32 @@ def _with(word: str, ending: str) -> str:
     return word + word[-1] + ending if doubles else word + ending
 
 
+_VOWEL_SOUND = re.compile(
+    r"(?!uni(?:[ltv](?!l)|on|q|f|c|s)|unanim|u[st][aeiu]|eu|ewe|one(?![a-z])|once|ubiq)[aeiou]"
+    r"|8|11(?!\d)|18(?!\d)|hour|heir|hon(?:est|our|or)",
+    re.IGNORECASE,
+)
+_SPELT_OUT = frozenset("FAQ HIV LED MEP MIT MOT RAF SEC SOS SUV".split())
+"""Initialisms that could be read as words."""
+
+
+def takes_an(word: str) -> bool:
+    """Whether ``an`` stands before a word, by how it sounds; capitals may be read one by one.
+
+    >>> [w for w in ["MP", "NGO", "HIV", "EU", "hour", "S", "unideal"] if not takes_an(w)]
+    []
+    >>> [w for w in ["NATO", "UN", "US", "NEW", "union", "unanimous", "European"] if takes_an(w)]
+    []
+    """
+    letters = word.removesuffix("s")
+    if letters.isupper() and letters.isalnum() and letters[0].isalpha():
+        if letters[0] in "AEIOU":
+            return letters[0] != "U"
+        is_word = len(letters) > 1 and re.search(r"(?<=[A-Z])[AEIOUY][A-Z]", letters[:3])
+        return letters[0] in "FHLMNRSX" and (letters in _SPELT_OUT or not is_word)
+    return _VOWEL_SOUND.match(word) is not None
+
+
 _PARTICIPLE = re.compile(
     r"\b(?:ha(?:s|d|ve|ving)|am|is|are|was|were|be|been|being|get|gets|got|[a-z]+n[’']t"
     r"|\w+[’'](?:ve|s|re|m|d))(?:\s(?:\w{1,12}ly|not|also|always|been|just|never|now|often|since"

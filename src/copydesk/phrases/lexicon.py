@@ -16,17 +16,13 @@ from itertools import accumulate
 import ahocorasick  # type: ignore[import-not-found]  # it ships no types
 
 from copydesk.phrases import Phrase
+from copydesk.phrases.inflection import takes_an
 from copydesk.phrases.pattern import Replacement, words_alone
 from copydesk.text import Edit, Span, apply
 
 _BEYOND = 60  # code points after a match that its conditions may read
 _ARTICLE_BEFORE = re.compile(r"\b[Aa]n?[ \u00a0]\Z")
 _ARTICLE = re.compile(r"\b(an?)\b( +)(?=([^\W_]+))", re.IGNORECASE)
-_VOWEL = re.compile(
-    r"(?!uni(?!m|n)|u[st][aeiu]|eu|ewe|one\b|once|ubiq)[aeiou]|8|11(?!\d)|18(?!\d)|hour|heir"
-    r"|hon(?:est|our|or)|(?-i:[AEFHILMNORSX](?=[A-Z]*[B-DF-HJ-NP-TV-XZ]{2}|\b))",
-    re.IGNORECASE,
-)
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
 
@@ -136,7 +132,7 @@ def _with_articles(new: str, old: str) -> str:
     def article(m: re.Match[str]) -> str:
         if f"{m[0]}{m[3]}" in old:
             return m[0]
-        an = m[1][0] + "n" * bool(_VOWEL.match(m[3]))
+        an = m[1][0] + "n" * takes_an(m[3])
         return an + m[2]
 
     return _ARTICLE.sub(article, new)
@@ -146,14 +142,30 @@ def _edits(old: str, new: str, start: int) -> Iterator[Edit]:
     """Yield what changes ``old``, which stands at ``start``, into ``new``, word by word.
 
     Names and numbers come first: where both have one, it stays and the others change around it.
+    Words that change side by side change together.
     """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     places = [0, *accumulate(map(len, before))]
-    for i, j, k, n in _differences(before, after):
+    for i, j, k, n in _side_by_side(_differences(before, after), before):
         yield Edit(Span(start + places[i], start + places[j]), "".join(after[k:n]))
 
 
-def _differences(before: list[str], after: list[str]) -> Iterator[tuple[int, int, int, int]]:
+Difference = tuple[int, int, int, int]
+"""From where to where words differ, in both lists."""
+
+
+def _side_by_side(found: Iterable[Difference], before: list[str]) -> list[Difference]:
+    """Join differences that only a space parts."""
+    joined: list[Difference] = []
+    for i, j, k, n in found:
+        if joined and "".join(before[joined[-1][1] : i]).isspace():
+            start, _, start_after, _ = joined.pop()
+            i, k = start, start_after
+        joined.append((i, j, k, n))
+    return joined
+
+
+def _differences(before: list[str], after: list[str]) -> Iterator[Difference]:
     """Yield from where to where the words differ, in both."""
     i = k = 0
     for j, n in [*_shared_names(before, after), (len(before), len(after))]:
