@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from copydesk.batch.many import clean_many
     from copydesk.options import Options
     from copydesk.pipeline import Cleaned, clean
     from copydesk.revision import Change, Revision
 
-__all__ = ["Change", "Cleaned", "Options", "Revision", "clean"]
+__all__ = ["Change", "Cleaned", "Options", "Revision", "clean", "clean_many"]
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -22,6 +23,7 @@ _HOMES = {
     "Options": "copydesk.options",
     "Revision": "copydesk.revision",
     "clean": "copydesk.pipeline",
+    "clean_many": "copydesk.batch.many",
 }
 
 

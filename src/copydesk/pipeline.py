@@ -228,6 +228,21 @@ def clean(
     """
     if not isinstance(text, str):
         raise TypeError(f"clean takes a str, not {type(text).__name__}")
+    options = asked(language, source_language, quotes, only, skip, names, phrases, source)
+    return cleaned(text, options, grammar=grammar_asked(grammar), checker=checker)
+
+
+def asked(
+    language: str,
+    source_language: str | None,
+    quotes: Quotes,
+    only: Iterable[str],
+    skip: Iterable[str],
+    names: Iterable[str],
+    phrases: Iterable[str | PathLike[str]],
+    source: Source | None = None,
+) -> Options:
+    """Return the options that a caller asks for. Raises TypeError or ValueError for wrong ones."""
     options = Options(
         language,
         source_language,
@@ -239,7 +254,7 @@ def clean(
         source,
     )
     check_names((*options.only, *options.skip), options.phrases)
-    return cleaned(text, options, grammar=grammar_asked(grammar), checker=checker)
+    return options
 
 
 def cleaned(
