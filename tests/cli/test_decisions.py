@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from copydesk.cli import app
 
 from .conftest import Run
 
@@ -70,3 +73,38 @@ def test_a_file_of_no_decisions_is_a_usage_error(
     assert done.exit_code == 2
     assert why in " ".join(done.output.split())
     assert not (drafts / "a.clean.txt").exists()
+
+
+LISTED = "reject: punctuation/space-before: “ ” → “”, at A vote | at last It\n"
+
+
+def test_what_was_decided_is_listed(run: Run, drafts: Path) -> None:
+    assert run("decisions").stdout == LISTED
+
+
+def test_entries_that_match_nothing_any_more(run: Run, drafts: Path, tmp_path: Path) -> None:
+    run("clean", drafts, "-o", "out")
+    done = run("decisions", "out")
+    assert (done.exit_code, done.stdout) == (0, "")
+    (drafts / "a.txt").write_text("Nothing is wrong here.\n")
+    run("clean", drafts, "-o", "out")
+    done = run("decisions", "out")
+    assert (done.exit_code, done.stdout) == (1, f"matches nothing: {LISTED}")
+
+
+def test_a_whole_review_of_a_folder(run: Run, drafts: Path, tmp_path: Path) -> None:
+    """What a review finishes is what the next run makes."""
+    (tmp_path / "copydesk-decisions.toml").unlink()
+    run("clean", drafts, "-o", "out")
+    CliRunner().invoke(app, ["review", "out", "--terminal"], input="n\n")
+    finished = (tmp_path / "out" / "a.txt").read_text()
+    assert finished == "A vote, at last. It was was long.\n"
+    assert (drafts / "copydesk-decisions.toml").exists()
+    run("clean", drafts, "-o", "out")
+    assert (tmp_path / "out" / "a.txt").read_text() == finished
+
+
+def test_no_decisions_anywhere(run: Run) -> None:
+    done = run("decisions")
+    assert done.exit_code == 3
+    assert "there is no copydesk-decisions.toml" in done.stderr

@@ -14,6 +14,7 @@ from copydesk import __version__
 from copydesk.cli.apply import apply
 from copydesk.cli.check import check
 from copydesk.cli.clean import clean
+from copydesk.cli.decisions import decisions
 from copydesk.cli.diff import diff
 from copydesk.cli.doctor import doctor
 from copydesk.cli.exits import ExitCode
@@ -54,6 +55,7 @@ app.command(short_help="Repair texts and show every change.")(clean)
 app.command(short_help="List what clean would change; write nothing.")(check)
 app.command(short_help="Show what was changed, and by which rules.")(diff)
 app.command(short_help="Decide about changes and suggestions, once.")(review)
+app.command(short_help="List what was decided, and what of it matches nothing.")(decisions)
 app.command(short_help="Make the copy again from a record, or as was decided.")(apply)
 app.command(short_help="Say how the files of a cleaned folder stand.")(status)
 app.command(short_help="List every rule.")(rules)
