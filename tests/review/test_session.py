@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk import __version__
 from copydesk.batch.journal import Entry, Journal, Run
 from copydesk.formats import read
-from copydesk.pipeline import clean
+from copydesk.formats.plain import PlainText
+from copydesk.pipeline import Cleaned, clean
 from copydesk.review.articles import Article, Folder, NoReview, OneArticle
+from copydesk.review.decisions import VERDICTS
 from copydesk.review.session import Progress, Session
 from copydesk.review.store import Store, load
+
+from .conftest import cleaned_texts
 
 SPOILED = "A first line , to mend.\nA second line , to mend too. It was was long.\n"
 
@@ -67,6 +74,25 @@ def test_every_step_can_be_undone(article: Path) -> None:
     assert session.undo()
     assert not session.undo()
     assert not load(session.place)
+
+
+@given(cleaned_texts(), st.data())
+def test_what_is_looked_at_again_is_enough(cleaned: Cleaned, data: st.DataObject) -> None:
+    """A step looks at few findings again; the verdicts are as if it had looked at all."""
+    with TemporaryDirectory() as folder:
+        file = PlainText(cleaned.original, "utf-8")
+        one = Article("a", Path(folder, "a"), Path(folder, "b"), file, cleaned)
+        session = Session(OneArticle(one), Store(Path(folder, "decisions.toml")))
+        for _ in range(data.draw(st.integers(1, 4)) if one.findings else 0):
+            session.verdicts("a")
+            if data.draw(st.booleans()):
+                session.undo()
+            finding = data.draw(st.integers(0, len(one.findings) - 1))
+            verdict = data.draw(st.sampled_from(VERDICTS))
+            everywhere = data.draw(st.booleans())
+            session.decide("a", finding, verdict, everywhere=everywhere)
+            assert session.verdicts("a")[finding].verdict == verdict
+            assert session.verdicts("a") == session.decisions.matched(one.findings)
 
 
 def test_a_decision_can_be_taken_back(article: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Literal, Self, TypeVar, get_args
+from typing import Literal, Self, get_args
 
 from copydesk.pipeline import Cleaned
 from copydesk.review.findings import Content, Finding, Kind, findings_of
@@ -65,8 +65,8 @@ class Decision:
         content = finding.whole if verdict == "edit" else finding.content
         return cls(content, verdict, text, reason, everywhere)
 
-    @property
-    def identity(self) -> tuple[Content, bool]:
+    @cached_property
+    def identity(self) -> Identity:
         """What no two decisions of a collection share."""
         return self.content, self.everywhere
 
@@ -77,6 +77,23 @@ class Decision:
             return self.content, self.content._replace(after=(self.text,))
         return (self.content,)
 
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """What the findings are looked up by that it may be about."""
+        if self.everywhere:
+            return tuple(content.kind for content in self.contents)
+        keys: list[Key] = [*self.contents]
+        for content in self.contents:
+            keys += _sides(content)
+        return tuple(keys)
+
+    @cached_property
+    def entry(self) -> str:
+        """Its entry in a file of decisions."""
+        from copydesk.review.store import entry  # which reads decisions as well
+
+        return entry(self)
+
 
 _ORDER = attrgetter("content", "everywhere", "verdict", "text", "reason")
 
@@ -85,11 +102,24 @@ def _has_surrogate(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)
 
 
+Identity = tuple[Content, bool]
+Side = tuple[Kind, str, str]
+Key = Content | Side | Kind
+
+
+def _sides(content: Content) -> Iterator[Side]:
+    """Yield the kind with the words of one side, and with those of the other, where there are."""
+    if content.left:
+        yield content.kind, content.left, ""
+    if content.right:
+        yield content.kind, "", content.right
+
+
 @dataclass(frozen=True)
 class Decisions:
     """Decisions, no two about the same content; immutable. They are iterated in a stable order."""
 
-    by_identity: Mapping[tuple[Content, bool], Decision]
+    by_identity: Mapping[Identity, Decision]
 
     @classmethod
     def of(cls, decisions: Iterable[Decision] = ()) -> Self:
@@ -97,7 +127,7 @@ class Decisions:
         return cls({decision.identity: decision for decision in decisions})
 
     def __iter__(self) -> Iterator[Decision]:
-        return iter(sorted(self.by_identity.values(), key=_ORDER))
+        return iter(self._in_order)
 
     def __len__(self) -> int:
         return len(self.by_identity)
@@ -108,31 +138,58 @@ class Decisions:
 
     def add(self, *decisions: Decision) -> Decisions:
         """Return them with others, which take the place of those about the same content."""
-        return Decisions({**self.by_identity, **{d.identity: d for d in decisions}})
+        return self.changed(add=decisions)
 
     def remove(self, *decisions: Decision) -> Decisions:
         """Return them without those about the same content as the given ones."""
-        gone = {decision.identity for decision in decisions}
-        return Decisions({k: d for k, d in self.by_identity.items() if k not in gone})
+        return self.changed(remove=decisions)
 
-    def matched(self, findings: Sequence[Finding]) -> dict[int, Decision]:
+    def changed(self, add: Iterable[Decision] = (), remove: Iterable[Decision] = ()) -> Decisions:
+        """Return them with some removed, and then others added.
+
+        What was worked out about thousands of decisions is taken over for all but those.
+        """
+        added = {decision.identity: decision for decision in add}
+        gone = {d.identity for d in remove} | added.keys()
+        lost = [self.by_identity[i] for i in gone if i in self.by_identity]
+        kept = dict(self.by_identity)
+        for decision in lost:
+            del kept[decision.identity]
+        changed = Decisions(kept | added)
+        index, order = dict(self._index), list(self._in_order)
+        for decision in lost:
+            del order[bisect_left(order, _ORDER(decision), key=_ORDER)]
+            for key in decision.keys:
+                index[key] = tuple(d for d in index[key] if d.identity != decision.identity)
+        for decision in added.values():
+            insort(order, decision, key=_ORDER)
+            for key in decision.keys:
+                index[key] = (*index.get(key, ()), decision)
+        changed.__dict__.update(_index=index, _in_order=tuple(order))
+        return changed
+
+    def matched(
+        self, findings: Sequence[Finding], among: Iterable[Finding] | None = None
+    ) -> dict[int, Decision]:
         """Return the decision on each of the findings of one text that has one, by its id.
 
         A decision that knows the words on both sides comes first. One whose place is nowhere in the
         text is found again by the words of one side, as the others may have been edited. What holds
-        everywhere comes last. Where decisions differ, none holds.
+        everywhere comes last. Where decisions differ, none holds. ``among`` are the findings that
+        are wanted, where that is not all of them.
         """
-        possible = [f for f in findings if any(c.kind in self._by_kind for c in f.contents)]
+        there: set[Content] | None = None
         found: dict[int, Decision] = {}
-        for finding in possible:
-            if exact := _agreed(d for c in finding.contents for d in self._by_content.get(c, ())):
-                found[finding.id] = exact
-        placed = {decision.identity for decision in found.values()}
-        for finding in possible:
-            if finding.id not in found and (
-                decision := _agreed(d for d in self._nearly(finding) if d.identity not in placed)
-                or _agreed(self._everywhere(finding))
-            ):
+        for finding in findings if among is None else among:
+            decision = _agreed(self._by(finding.contents))
+            if decision is None:
+                near = list(self._by(side for c in finding.contents for side in _sides(c)))
+                if near and there is None:
+                    there = {content for other in findings for content in other.contents}
+                decision = _agreed(d for d in near if there and not there.intersection(d.contents))
+            if decision is None:
+                decision = _agreed(self._by(content.kind for content in finding.contents))
+            if decision is not None:
                 found[finding.id] = decision
         return found
 
@@ -144,50 +201,33 @@ class Decisions:
                 left.pop(decision.identity, None)
         return Decisions(left)
 
-    def _nearly(self, finding: Finding) -> Iterator[Decision]:
-        """Yield the decisions that know the words on one side of the finding, if it has some."""
-        for content in finding.contents:
-            for side in _sides(content):
-                yield from self._by_side.get(side, ())
-
-    def _everywhere(self, finding: Finding) -> Iterator[Decision]:
-        for content in finding.contents:
-            yield from (d for d in self._by_kind.get(content.kind, ()) if d.everywhere)
+    def _by(self, keys: Iterable[Key]) -> Iterator[Decision]:
+        return (decision for key in keys for decision in self._index.get(key, ()))
 
     @cached_property
-    def _by_content(self) -> dict[Content, list[Decision]]:
-        return _indexed((c, d) for d, c in self._forms if not d.everywhere)
+    def _index(self) -> Mapping[Key, tuple[Decision, ...]]:
+        index: dict[Key, list[Decision]] = {}
+        for decision in self.by_identity.values():
+            for key in decision.keys:
+                index.setdefault(key, []).append(decision)
+        return {key: tuple(decisions) for key, decisions in index.items()}
 
     @cached_property
-    def _by_side(self) -> dict[_Side, list[Decision]]:
-        return _indexed((s, d) for d, c in self._forms if not d.everywhere for s in _sides(c))
-
-    @cached_property
-    def _by_kind(self) -> dict[Kind, list[Decision]]:
-        return _indexed((c.kind, d) for d, c in self._forms)
-
-    @property
-    def _forms(self) -> Iterator[tuple[Decision, Content]]:
-        return ((d, c) for d in self.by_identity.values() for c in d.contents)
+    def _in_order(self) -> tuple[Decision, ...]:
+        return tuple(sorted(self.by_identity.values(), key=_ORDER))
 
 
-_Side = tuple[Kind, str, str]
-_Key = TypeVar("_Key")
+def concerned(findings: Iterable[Finding], decisions: Iterable[Decision]) -> list[Finding]:
+    """Return those of the findings whose decision may be another when ``decisions`` come or go."""
+    keys = {key for decision in decisions for key in decision.keys}
 
+    def is_concerned(finding: Finding) -> bool:
+        return any(
+            content in keys or content.kind in keys or not keys.isdisjoint(_sides(content))
+            for content in finding.contents
+        )
 
-def _sides(content: Content) -> Iterator[_Side]:
-    """Yield the kind with the words of one side, and with those of the other, where there are."""
-    if content.left:
-        yield content.kind, content.left, ""
-    if content.right:
-        yield content.kind, "", content.right
-
-
-def _indexed(rows: Iterable[tuple[_Key, Decision]]) -> dict[_Key, list[Decision]]:
-    index: dict[_Key, list[Decision]] = {}
-    for key, decision in rows:
-        index.setdefault(key, []).append(decision)
-    return index
+    return list(filter(is_concerned, findings))
 
 
 def _agreed(decisions: Iterable[Decision]) -> Decision | None:

@@ -12,7 +12,7 @@ from copydesk.formats import Unwritable
 from copydesk.formats.fit import fitted
 from copydesk.pipeline import Cleaned
 from copydesk.review.articles import Article, Articles, Listed, NoReview
-from copydesk.review.decisions import Decision, Decisions, Verdict, resolved
+from copydesk.review.decisions import Decision, Decisions, Verdict, concerned, resolved
 from copydesk.review.store import Store
 
 
@@ -63,7 +63,7 @@ class Session:
         self._steps: list[_Step] = []
         self._loaded: dict[str, Article] = {}
         self._matched: dict[str, dict[int, Decision]] = {}
-        self._matched_with = store.decisions
+        self._matched_at = store.times_read
         self._listed = {article.name: article for article in articles.listed}
 
     @property
@@ -91,9 +91,9 @@ class Session:
 
     def verdicts(self, name: str) -> Mapping[int, Decision]:
         """Return the decisions that hold in an article, by the id of the finding."""
-        if self._matched_with is not self.decisions:
+        if self._matched_at != self._store.times_read:
             self._matched.clear()
-            self._matched_with = self.decisions
+            self._matched_at = self._store.times_read
         if name not in self._matched:
             self._matched[name] = self.decisions.matched(self.article(name).findings)
         return self._matched[name]
@@ -165,14 +165,24 @@ class Session:
         if not self._steps:
             return False
         step = self._steps.pop()
-        self._store.change(add=step.removed, remove=step.added)
+        self._keep(step.removed, step.added)
         return True
 
     def _change(self, added: tuple[Decision, ...], removed: tuple[Decision, ...]) -> None:
         replaced = (self.decisions.by_identity.get(d.identity) for d in added)
         before = tuple(decision for decision in replaced if decision)
-        self._store.change(add=added, remove=removed)
+        self._keep(added, removed)
         self._steps.append(_Step(added, (*removed, *before)))
+
+    def _keep(self, added: tuple[Decision, ...], removed: tuple[Decision, ...]) -> None:
+        """Keep the change, and look again at the findings that it may be about."""
+        self._store.change(add=added, remove=removed)
+        for name, matched in self._matched.items():
+            findings = self._loaded[name].findings
+            looked_at = concerned(findings, (*added, *removed))
+            for finding in looked_at:
+                matched.pop(finding.id, None)
+            matched.update(self.decisions.matched(findings, looked_at))
 
     def finish(self) -> Iterator[Finished]:
         """Write the cleaned copy of each article as it results, and tell of each."""

@@ -19,7 +19,6 @@ import difflib
 import json
 import os
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +38,7 @@ class BadDecisions(ValueError):
 
 def dumps(decisions: Decisions) -> str:
     """Return the text of the file that holds ``decisions``."""
-    return _file(map(entry, decisions))
-
-
-def _file(entries: Iterable[str]) -> str:
-    return "\n".join([_HEAD, *entries])
+    return "\n".join([_HEAD, *(decision.entry for decision in decisions)])
 
 
 def loads(text: str) -> Decisions:
@@ -171,12 +166,13 @@ class Store:
 
     `decisions` are those last read or written. Whatever another process has written since is kept:
     what is added and removed here is added to, and removed from, what the file then holds.
+    `times_read` tells whether there was anything to take over.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.decisions = Decisions.of()
-        self._entry = cache(entry)  # of thousands all but one are as they were
+        self.times_read = 0
         self._seen: tuple[int, ...] | None = None
         self.refresh()
 
@@ -189,6 +185,7 @@ class Store:
         if signature == self._seen:
             return False
         self.decisions = load(self.path)
+        self.times_read += 1
         self._seen = signature
         return True
 
@@ -201,9 +198,9 @@ class Store:
 
         with FileLock(_lock(self.path), timeout=_WAIT):
             self.refresh()
-            changed = self.decisions.remove(*remove).add(*add)
+            changed = self.decisions.changed(add, remove)
             with replacing(self.path) as file:
-                file.write(_file(map(self._entry, changed)).encode())
+                file.write(dumps(changed).encode())
             self.decisions = changed
             self._seen = _signature(self.path)
         return changed
