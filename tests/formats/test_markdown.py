@@ -14,6 +14,7 @@ from copydesk.revision import Fix, Revision
 
 from .test_markup import files_of
 
+PROJECT = Path(__file__).parents[2]
 FERRY = (Path(__file__).parent / "files" / "ferry.md").read_bytes()
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -33,6 +34,14 @@ def mended(text: str) -> str:
 
 def test_the_structure_of_a_post_stays() -> None:
     assert structure(mended(FERRY.decode()).encode()) == structure(FERRY)
+
+
+@pytest.mark.parametrize("page", ["README", "CHANGELOG", "docs/cli", "docs/design", "docs/formats"])
+def test_the_structure_of_this_projects_pages_stays(page: str) -> None:
+    text = (PROJECT / f"{page}.md").read_text("utf-8")
+    spoiled = text.replace(", ", " , ").replace(". ", " . ")
+    assert mended(spoiled) != spoiled
+    assert structure(mended(spoiled).encode()) == structure(spoiled.encode())
 
 
 @given(files_of("markdown"))
@@ -55,6 +64,11 @@ def test_the_structure_stays(data: bytes) -> None:
 )
 def test_prose_is_mended_and_markup_is_not(before: str, after: str) -> None:
     assert mended(before) == after
+
+
+def test_many_changes_that_do_not_fit_are_refused_in_time() -> None:
+    page = "It rained , then.\n\n" + "1 . May\n\n" * 300
+    assert mended(page) == page.replace(" ,", ",")
 
 
 def test_what_is_put_in_is_no_markup() -> None:
