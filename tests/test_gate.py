@@ -116,6 +116,13 @@ def test_facts_are_not_for_grammar_to_change(text: str, old: str, new: str, what
     assert held.message == f"Wrong; not made, because it would change {what}"
 
 
+def test_an_ending_may_join_its_figure() -> None:
+    text = "On the 62 nd day, on the 23th."
+    fixes = [Fix.delete(9, 10, "Join."), Fix.replace(27, 29, "rd", "Mend.")]
+    admitted_fixes = admitted(fixes, Revision(text), Document(text), [], lambda revision: [])
+    assert admitted_fixes == fixes
+
+
 def test_a_repaired_place_is_not_changed_again() -> None:
     revision = Revision("the two. countries fail").then([Fix.replace(7, 9, " ", "")])
     fix = Fix.replace(8, 17, "nations", "Wrong.")

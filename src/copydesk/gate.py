@@ -89,7 +89,8 @@ def _facts(line: str, doc: Document) -> Iterator[tuple[str, object]]:
     """Yield what no change of a line may touch, each with what it is called."""
     yield "a number", _DIGITS.findall(line)
     yield "a link", [line[span.start : span.end] for span in protected_spans(line)]
-    yield "a name", Counter(word for word in _PART.findall(line) if word in doc.names)
+    words = (word for word in _PART.findall(line) if not word[0].isdigit())
+    yield "a name", Counter(word for word in words if word in doc.names)
     yield (
         "how quotation marks pair",
         [(mark.glyph, mark.role, mark.odd) for _, found in readings(line) for mark in found.marks],

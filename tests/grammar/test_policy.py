@@ -179,12 +179,10 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
         ("ORDINAL_NUMBER_SUFFIX", "In the 23th year.", "23th", "23rd", True),
         ("LOWERCASE_MONTHS", "As of may 2015 it rained.", "may", "May", True),
         ("LOWERCASE_MONTHS", "What may 2015 bring?", "may", "May", False),
-        ("THE_US", "It grows in the us.", "us", "US", True),
-        ("THE_US", "Mind the us versus them.", "us", "US", False),
         ("YEAR_OLD_HYPHEN", "Then a 19 year old man fell.", "19 year old", "19-year-old", True),
         ("YEAR_OLD_HYPHEN", "He is 19 year old.", "19 year old", "19-year-old", False),
         ("YEAR_OLD_HYPHEN", "It is for 8 or 9 year old boys.", "9 year old", "9-year-old", False),
-        ("PHRASE_REPETITION", "They left at dawn at dawn.", "at dawn at dawn", "at dawn", True),
+        ("PHRASE_REPETITION", "They left one day one day.", "one day one day", "one day", True),
         (
             "PHRASE_REPETITION",
             "He won year after year after year.",
@@ -193,9 +191,6 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
             False,
         ),
         ("PHRASE_REPETITION", "It was ha ha ha ha.", "ha ha ha ha", "ha ha", False),
-        ("DONT_NEEDS", "They do not appears there.", "appears", "appear", True),
-        ("DID_BASEFORM", "It did not bothered us.", "bothered", "bother", True),
-        ("DID_BASEFORM", "I did nothing downloaded.", "downloaded", "download", False),
     ],
 )
 def test_what_acts_acts_under_its_conditions_alone(
