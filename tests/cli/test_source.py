@@ -47,3 +47,9 @@ def test_a_source_that_does_not_belong_is_said(run: Run, ferry: Path) -> None:
     result = run("clean", ferry.name, "--source", "source.txt", "--no-grammar")
     assert result.exit_code == 0
     assert "the source has no words in it, and was not used" in result.stderr
+
+
+def test_a_guess_names_its_file(run: Run, article: Path) -> None:
+    article.write_text("All is well.\n")
+    told = run("check", article, "--source-language", "auto").stderr
+    assert f"{article.name}: the source language could not be guessed" in " ".join(told.split())

@@ -105,7 +105,7 @@ def clean_folder(folder: Folder, work: Work) -> ExitCode:
             for done in results:
                 report.add(done)
                 for notice in done.notices:
-                    work.tell_once(notice)
+                    work.tell_once(notice, name(done.entry.path))
                 count(run.up_to_date)
     except Stop as stop:
         tell(str(stop))
@@ -143,7 +143,7 @@ def check_folder(folder: Folder, work: Work) -> ExitCode:
                 tell(f"{shown}: {listed if isinstance(listed, Died) else listed.why}")
                 continue
             for notice in listed.notices:
-                work.tell_once(notice)
+                work.tell_once(notice, shown)
             for finding in listed.findings:
                 found = found or not finding.is_suggestion
                 screen.finding(shown, finding)

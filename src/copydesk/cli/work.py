@@ -99,8 +99,13 @@ class Work:
         self.has_failed = True
         tell(f"{source}: {why}")
 
-    def tell_once(self, notice: str) -> None:
-        """Tell a notice if that was not done before."""
+    def tell_once(self, notice: str, file: object = "") -> None:
+        """Tell a notice if that was not done before; one about a ``file`` names it.
+
+        That grammar cannot be checked is about no file.
+        """
+        if file and not notice.startswith(NOT_CHECKED):
+            notice = f"{file}: {notice}"
         if notice not in self._told and len(self._told) < _TOLD:
             self._told.add(notice)
             tell(notice)
@@ -138,7 +143,7 @@ class Work:
         with status(f"cleaning {title}"):
             file, cleaned = Cleaner(self.setting, self._checker).cleaned(data, source.given)
         for notice in cleaned.notices:
-            self.tell_once(notice)
+            self.tell_once(notice, source)
         return Result(source, file, cleaned, perf_counter() - start)
 
     @contextmanager
