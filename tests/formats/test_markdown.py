@@ -67,7 +67,7 @@ def test_prose_is_mended_and_markup_is_not(before: str, after: str) -> None:
 
 
 def test_many_changes_that_do_not_fit_are_refused_in_time() -> None:
-    page = "It rained , then.\n\n" + "1 . May\n\n" * 300
+    page = "It rained , then.\n\n" + "1 . May\n\n" * 100
     assert mended(page) == page.replace(" ,", ",")
 
 
