@@ -69,6 +69,14 @@ def test_near_a_word_of_another_language_nothing_is_sure() -> None:
     assert [fix.sure for fix in fixes(text, first, estrenar)] == [False]
 
 
+def test_a_word_of_another_variety_is_no_other_language() -> None:
+    text = "Its colour was a event."
+    message = "Possible spelling mistake. ‘colour’ is British English."
+    colour = Match(Span(4, 10), "MORFOLOGIK_RULE_EN_US", message, ("color",))
+    article = Match(Span(15, 16), "EN_A_VS_AN", "Use an.", ("an",))
+    assert [fix.sure for fix in fixes(text, colour, article)] == [True]
+
+
 @pytest.mark.parametrize(
     "rule",
     [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -100,18 +102,16 @@ class _Words:
 
     def __init__(self, matches: Sequence[Match], doc: Document) -> None:
         self._doc = doc
-        self._unknown = [match for match in matches if match.is_spelling]
-        self._small = [m.span for m in self._unknown if self._of(m).islower()]
-        counts = Counter(_WORD.findall(doc.text)) if self._unknown else Counter[str]()
-        self._terms = {word for m in self._unknown if counts[word := self._of(m)] > 1}
+        unknown = [m for m in matches if m.is_spelling and not _PREFERS_A_VARIETY.search(m.message)]
+        self._small = sorted(m.span for m in unknown if self._of(m).islower())
+        counts = Counter(_WORD.findall(doc.text)) if unknown else Counter[str]()
+        self._terms = {word for m in unknown if counts[word := self._of(m)] > 1}
 
     def foreign_near(self, span: Span) -> bool:
         """Whether an unknown word in small letters is so near that it may be of the same phrase."""
-        return any(
-            other.start - _PHRASE < span.end and span.start < other.end + _PHRASE
-            for other in self._small
-            if other != span
-        )
+        first = bisect_right(self._small, span.start - _PHRASE, key=attrgetter("end"))
+        behind = bisect_left(self._small, span.end + _PHRASE, key=attrgetter("start"))
+        return any(other != span for other in self._small[first:behind])
 
     def is_slip(self, match: Match) -> bool:
         """Whether a word that is not in the dictionary seems to be a slip in typing one that is.
@@ -140,9 +140,11 @@ class _Words:
         doc, replacement = self._doc, match.replacements[0]
         kept = {*_WORD.findall(replacement), *_PART.findall(replacement)}
         lost = [word for word in _WORD.findall(self._of(match)) if word not in kept]
-        apart = (p for p in doc.set_apart.places if p.overlaps(match.span))
-        return any(word in doc.names or word in self._terms for word in lost) or any(
-            doc.text[place.start : place.end] not in replacement for place in apart
+        if any(word in doc.names or word in self._terms for word in lost):
+            return True
+        return doc.set_apart.meets(match.span) and any(
+            place.overlaps(match.span) and doc.text[place.start : place.end] not in replacement
+            for place in doc.set_apart.places
         )
 
     def _of(self, match: Match) -> str:
