@@ -58,31 +58,38 @@ def _excerpt(part: bytes) -> Excerpt:
     return Excerpt(file, joined(_Reader(file.text).segments()), xml.escaped)
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What holds for the text in an element: whether it is seen, may change, is in italics."""
+
+    is_seen: bool = True
+    prose: bool = True
+    italic: bool = False
+
+
 @dataclass(slots=True)
 class _Paragraph:
-    """The slices of a paragraph; ``outer`` are the elements that are open within it: their names
-    and whether they hold code, or words in italics.
-    """
+    """The slices of a paragraph; ``inside`` is what holds in it, and in the elements open in it."""
 
     is_code: bool
     slices: list[Slice] = field(default_factory=list)
-    outer: list[tuple[str, bool, bool]] = field(default_factory=list)
+    inside: list[_Inside] = field(default_factory=lambda: [_Inside()])
 
     def add(self, piece: Slice) -> None:
         """Add a slice; white space is one space, and none at the start (part 3, 6.1.2)."""
-        if not all(name.startswith("text:") for name, _, _ in self.outer):
+        now = self.inside[-1]
+        if not now.is_seen:
             return
-        prose = piece.prose and all(name in _INLINE and not code for name, code, _ in self.outer)
-        italic = any(italic for _, _, italic in self.outer)
+        prose = piece.prose and now.prose
         if len(piece.span) != len(piece.text):
-            self.slices.append(Slice(piece.span, piece.text, prose, italic))
+            self.slices.append(Slice(piece.span, piece.text, prose, now.italic))
             return
         for m in _SPACE.finditer(piece.text):
             place = Span(piece.span.start + m.start(), piece.span.start + m.end())
             if not m[0].isspace():
-                self.slices.append(Slice(place, m[0], prose, italic))
+                self.slices.append(Slice(place, m[0], prose, now.italic))
             elif self.slices and self.slices[-1].text[-1] not in " \t\n":
-                self.slices.append(Slice(place, " ", prose, italic))
+                self.slices.append(Slice(place, " ", prose, now.italic))
 
 
 class _Reader:
@@ -102,8 +109,8 @@ class _Reader:
                 if self._open:
                     self._open[-1].add(token.slice)
             elif token.kind == "end":
-                if self._open and self._open[-1].outer:
-                    self._open[-1].outer.pop()
+                if self._open and len(self._open[-1].inside) > 1:
+                    self._open[-1].inside.pop()
                 elif token.name in _PARAGRAPHS:
                     paragraph = self._open.pop()
                     if not paragraph.is_code:
@@ -134,7 +141,13 @@ class _Reader:
         if token.name in _PARAGRAPHS:
             self._open.append(_Paragraph(is_code))
         elif self._open:
-            self._open[-1].outer.append((token.name, is_code, style in self._italic))
+            outer = self._open[-1].inside[-1]
+            inner = _Inside(
+                outer.is_seen and token.name.startswith("text:"),
+                outer.prose and token.name in _INLINE and not is_code,
+                outer.italic or style in self._italic,
+            )
+            self._open[-1].inside.append(inner)
 
     def _character(self, token: xml.Token) -> None:
         """Add a tab, a line end or spaces; a single space can be taken out with its element."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
 
 from copydesk.formats.excerpt import Slice
 from copydesk.options import Source
@@ -66,7 +66,8 @@ def within(segment: Segment) -> list[Slice]:
     """Return the segment without the white space at its ends, which is layout, or a program's."""
     text = words(segment)
     start = len(text) - len(text.lstrip())
-    return list(_cut(segment, [Span(start, max(start, len(text.rstrip())))]))
+    end = max(start, len(text.rstrip()))
+    return [piece for at, piece in _cut(segment, [start, end]) if start <= at < end]
 
 
 def with_placeholders(segment: Segment, pattern: re.Pattern[str] = PLACEHOLDER) -> list[Slice]:
@@ -77,35 +78,32 @@ def with_placeholders(segment: Segment, pattern: re.Pattern[str] = PLACEHOLDER) 
     >>> [s.text for s in with_placeholders([Slice(Span(4, 15), "Hi %(you)s!")]) if not s.prose]
     ['%(you)s']
     """
-    text = words(segment)
-    places = [Span.of(m) for m in pattern.finditer(text)]
-    if not places:
-        return list(segment)
-    edges = [0, *(edge for place in places for edge in (place.start, place.end)), len(text)]
-    cut = [Span(a, b) for a, b in pairwise(edges)]
-    found: list[Slice] = []
-    for number, stretch in enumerate(cut):
-        is_placeholder = number % 2
-        found += (
-            replace(piece, prose=False) if is_placeholder else piece
-            for piece in _cut(segment, [stretch])
-        )
-    return found
+    places = [Span.of(m) for m in pattern.finditer(words(segment))]
+    edges = [edge for place in places for edge in (place.start, place.end)]
+    return [
+        replace(piece, prose=piece.prose and bisect_right(edges, at) % 2 == 0)
+        for at, piece in _cut(segment, edges)
+    ]
 
 
-def _cut(segment: Segment, stretches: Iterable[Span]) -> Iterator[Slice]:
-    """Yield what ``stretches`` of the segment's text hold; a stand-in stays whole."""
-    starts = [0, *accumulate(len(piece.text) for piece in segment)]
-    for stretch in stretches:
-        for start, piece in zip(starts, segment, strict=False):
-            low = max(0, stretch.start - start)
-            high = min(len(piece.text), stretch.end - start)
-            if low >= high:
-                continue
-            if high - low == len(piece.text):
-                yield piece
-            elif len(piece.span) == len(piece.text):
-                at = piece.span.start
-                yield replace(piece, span=Span(at + low, at + high), text=piece.text[low:high])
-            elif low == 0:
-                yield piece
+def _cut(segment: Segment, edges: Sequence[int]) -> Iterator[tuple[int, Slice]]:
+    """Yield the slices, cut at the sorted ``edges`` of the text, and where in it each starts.
+
+    One that reads otherwise than the file has it stays whole.
+    """
+    start = number = 0
+    for piece in segment:
+        end = start + len(piece.text)
+        at = start
+        while number < len(edges) and edges[number] < end:
+            if edges[number] > at and len(piece.span) == len(piece.text):
+                yield at, _stretch(piece, at - start, edges[number] - start)
+                at = edges[number]
+            number += 1
+        yield at, piece if at == start else _stretch(piece, at - start, end - start)
+        start = end
+
+
+def _stretch(piece: Slice, low: int, high: int) -> Slice:
+    at = piece.span.start
+    return replace(piece, span=Span(at + low, at + high), text=piece.text[low:high])

@@ -9,6 +9,8 @@ from copydesk.formats.excerpt import Excerpt, Slice
 from copydesk.formats.inline import content
 from copydesk.formats.segments import joined, paired, with_placeholders, within
 
+_SHOWN = 20  # languages
+
 _Unit = tuple[list[Slice], dict[str, list[Slice]]]
 """The segment in the source language, and those in others by their tags."""
 
@@ -23,7 +25,7 @@ def read(data: bytes, fields: tuple[str, ...] = ()) -> Excerpt:
     units = list(_units(file.text))
     languages = list(dict.fromkeys(tag for _, targets in units for tag in targets))
     chosen = {tag for tag in languages if not fields or any(_is_in(tag, f) for f in fields)}
-    listed = ", ".join(f"“{tag}”" for tag in languages)
+    listed = ", ".join(f"“{tag}”" for tag in languages[:_SHOWN])
     if fields and languages and not chosen:
         raise Unreadable(f"has no translations into “{fields[0]}”; it has some into {listed}")
     if len(chosen) > 1 and not fields:

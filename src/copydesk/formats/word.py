@@ -180,17 +180,23 @@ class _Run:
 
 @dataclass(slots=True)
 class _Field:
-    """A field: its instruction up to where its result starts, and whether that is ours to change.
+    """A field: its instruction up to where its result starts; ``outer`` is the one that it is in.
 
-    Only a link's is: the others are computed anew, such as numbers of pages.
+    A result is seen, but only a link's is ours to change: the others are computed anew, such as
+    numbers of pages.
     """
 
+    outer: _Field | None
     instruction: str = ""
-    has_result: bool = False
+    is_seen: bool = False
+    is_link: bool = False
 
-    @property
-    def is_link(self) -> bool:
-        return _LINK.match(self.instruction) is not None
+    def show(self) -> None:
+        """Go on with the result."""
+        self.is_seen = self.outer is None or self.outer.is_seen
+        self.is_link = _LINK.match(self.instruction) is not None
+        if self.outer is not None:
+            self.is_link = self.is_link and self.outer.is_link
 
 
 class _Reader:
@@ -240,7 +246,8 @@ class _Reader:
         elif name == "w:r":
             self._runs.append(_Run(token.span))
         elif name == "w:fldSimple":
-            self._fields.append(_Field(token.attributes.get("instr", ""), has_result=True))
+            self._begin(token.attributes.get("instr", ""))
+            self._fields[-1].show()
 
     def _ended(self, token: xml.Token) -> Iterator[list[Slice]]:
         if token.name == "w:p":
@@ -266,10 +273,10 @@ class _Reader:
         self.elements.append(TextElement(Span(tag.span.end, end), tag.span, self._runs[-1].opening))
 
     def _add(self, piece: Slice) -> None:
-        if not self._paragraphs or not all(field.has_result for field in self._fields):
+        if not self._paragraphs or (self._fields and not self._fields[-1].is_seen):
             return
         run = self._runs[-1]
-        is_kept = run.is_code or not all(field.is_link for field in self._fields)
+        is_kept = run.is_code or (bool(self._fields) and not self._fields[-1].is_link)
         piece = Slice(piece.span, piece.text, piece.prose and not is_kept, run.is_italic)
         self._paragraphs[-1].slices.append(piece)
 
@@ -279,11 +286,14 @@ class _Reader:
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            self._begin()
         elif self._fields and kind == "separate":
-            self._fields[-1].has_result = True
+            self._fields[-1].show()
         elif self._fields and kind == "end":
             self._fields.pop()
+
+    def _begin(self, instruction: str = "") -> None:
+        self._fields.append(_Field(self._fields[-1] if self._fields else None, instruction))
 
     def _format(self, token: xml.Token) -> None:
         run, value = self._runs[-1], token.attributes.get("val", "")

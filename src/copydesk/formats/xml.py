@@ -85,22 +85,20 @@ def tokens(text: str, namespaces: Mapping[str, str], place: Span | None = None) 
 
     ``namespaces`` are the prefixes that names are to have, by the namespace's address.
     """
-    scope: Mapping[str, str] = {"": ""}
-    outer: list[tuple[str, Mapping[str, str]]] = []
+    scope = {"": ""}
+    outer: list[tuple[str, dict[str, str | None]]] = []
     for m in _TOKEN.finditer(text):
         if m["start"] is not None:
-            before = scope
-            if "xmlns" in m["attributes"]:
-                scope = {**scope, **dict(_declared_in(m["attributes"], namespaces))}
+            hidden = _entered(scope, m["attributes"], namespaces)
             name = _name(m["start"], scope)
+            yield Token("empty" if m["empty"] else "start", Span.of(m), name, m["attributes"])
             if m["empty"]:
-                yield Token("empty", Span.of(m), name, m["attributes"])
-                scope = before
+                _left(scope, hidden)
             else:
-                outer.append((name, before))
-                yield Token("start", Span.of(m), name, m["attributes"])
+                outer.append((name, hidden))
         elif m["end"] is not None:
-            name, scope = outer.pop()
+            name, hidden = outer.pop()
+            _left(scope, hidden)
             yield Token("end", Span.of(m), name)
         elif m["other"] is None and outer and (piece := _slice(m)).text:
             yield Token("text", Span.of(m), slice=piece)
@@ -120,11 +118,26 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _declared_in(attributes: str, namespaces: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for m in _ATTRIBUTE.finditer(attributes):
-        prefix, _, local = m[1].rpartition(":")
-        if m[1] == "xmlns" or prefix == "xmlns":
-            yield "" if m[1] == "xmlns" else local, namespaces.get(m[2] or m[3] or "", "?")
+def _entered(
+    scope: dict[str, str], attributes: str, namespaces: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Put the namespaces that an element declares into ``scope``; return what they hide."""
+    hidden: dict[str, str | None] = {}
+    for m in _ATTRIBUTE.finditer(attributes) if "xmlns" in attributes else ():
+        before, _, local = m[1].rpartition(":")
+        if m[1] == "xmlns" or before == "xmlns":
+            prefix = local if before else ""
+            hidden[prefix] = scope.get(prefix)
+            scope[prefix] = namespaces.get(m[2] or m[3] or "", "?")
+    return hidden
+
+
+def _left(scope: dict[str, str], hidden: dict[str, str | None]) -> None:
+    for prefix, known in hidden.items():
+        if known is None:
+            del scope[prefix]
+        else:
+            scope[prefix] = known
 
 
 def _name(written: str, scope: Mapping[str, str]) -> str:

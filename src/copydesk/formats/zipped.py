@@ -66,12 +66,15 @@ class Archive:
                 f"{info.file_size // 2**20} MB"
             )
         try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as file:
-                return file.read(info)
+            return self._file.read(info)
         except NotImplementedError:
             raise Unreadable(f"has its part {name} compressed in a way not known here") from None
         except _BROKEN as error:
             raise Unreadable(f"is damaged: its part {name} cannot be unpacked ({error})") from None
+
+    @cached_property
+    def _file(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self.data))
 
     def read_all(self, names: Iterable[str]) -> list[bytes]:
         """Return what the members hold. Raises Unreadable, also where that is too much."""
