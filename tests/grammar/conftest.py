@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
 from copydesk.grammar import Checker
+from copydesk.grammar.cache import Cache
 from copydesk.grammar.install import REPOSITORY, Installation, Jar, Lock
 
+NONE: Mapping[str, str] = {}
 Answer = Callable[["Handler"], None]
 
 
@@ -30,14 +36,30 @@ def installation() -> Installation:
     return installed
 
 
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test knows what another one asked, nor what the user did."""
+    place = tmp_path / "cache" / "grammar.sqlite"
+    monkeypatch.setattr("copydesk.grammar.check.cache_path", lambda installation: place)
+
+
 @pytest.fixture(scope="session")
 def checker(installation: Installation) -> Iterator[Checker]:
-    with Checker(installation=installation) as running:
+    """A real one with a server of its own, whose cache forgets between the tests."""
+    with Checker(installation=installation, cache=Cache()) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def _forgetful(request: pytest.FixtureRequest) -> None:
+    if "checker" in request.fixturenames:
+        request.getfixturevalue("checker")._cache.clear()
 
 
 class Handler(BaseHTTPRequestHandler):
     server: Web
+    form: dict[str, str]
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         with self.server.turn:
@@ -45,15 +67,26 @@ class Handler(BaseHTTPRequestHandler):
         self.server.answer(self)
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.form = {name: value[0] for name, value in parse_qs(body.decode()).items()}
         self.do_GET()
 
-    def reply(self, body: bytes, status: int = 200, *, sent: int | None = None) -> None:
+    def reply(
+        self,
+        body: bytes,
+        status: int = 200,
+        *,
+        sent: int | None = None,
+        headers: Mapping[str, str] = NONE,
+    ) -> None:
         """Send ``body``, or break off after ``sent`` bytes of it."""
         self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body[:sent])
+        self.close_connection = sent is not None
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -130,3 +163,39 @@ def repository(serve: Callable[[Answer], Web], monkeypatch: pytest.MonkeyPatch) 
     repository.web = serve(repository)
     monkeypatch.setenv(REPOSITORY, repository.web.url)
     return repository
+
+
+class LanguageTool:
+    """A small one: it takes each ``bad`` for an error, and ``check`` may have its own way."""
+
+    def __init__(self, check: Answer | None = None, *, version: str = "6.8") -> None:
+        self.version = version
+        self.texts: list[str] = []
+        self._check = check
+
+    def __call__(self, handler: Handler) -> None:
+        said = {
+            "/v2/info": {"software": {"name": "LanguageTool", "version": self.version}},
+            "/v2/languages": [{"name": "English (US)", "code": "en", "longCode": "en-US"}],
+        }
+        if handler.path in said:
+            handler.reply(json.dumps(said[handler.path]).encode())
+        elif self._check:
+            self._check(handler)
+        else:
+            self.find(handler)
+
+    def find(self, handler: Handler) -> None:
+        """Answer as LanguageTool does."""
+        text = handler.form["text"]
+        self.texts.append(text)
+        starts = [m.start() for m in re.finditer("bad", text)]
+        handler.reply(json.dumps({"matches": [finding(offset=at) for at in starts]}).encode())
+
+
+def finding(**values: Any) -> dict[str, Any]:
+    """A match as it comes over the wire."""
+    known = {"message": "No.", "replacements": [{"value": "good"}], "offset": 0, "length": 3}
+    context = {"text": "bad", "offset": 0, "length": 3}
+    rule = {"id": "RULE", "issueType": "grammar", "category": {"id": "GRAMMAR"}}
+    return {**known, "context": context, "rule": rule, **values}

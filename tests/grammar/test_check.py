@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
 import pytest
 
 from copydesk.grammar import Checker, GrammarUnavailable, Match
-from copydesk.grammar.check import LONGEST, paragraphs
+from copydesk.grammar.check import LONGEST
 from copydesk.grammar.client import version
 from copydesk.grammar.install import REPOSITORY, Installation
+from copydesk.grammar.paragraphs import paragraphs
 from copydesk.text import Span
 
-from .conftest import Answer, Handler, Web
+from .conftest import Answer, LanguageTool, Web, finding
 
 Serve = Callable[[Answer], Web]
 real = pytest.mark.languagetool
-
-LANGUAGES = [{"name": "English (US)", "code": "en", "longCode": "en-US"}]
 
 
 def places(text: str, matches: tuple[Match, ...], rule: str) -> list[str]:
@@ -79,7 +76,7 @@ def test_a_paragraph_is_judged_by_itself(checker: Checker) -> None:
 def test_a_long_text_goes_in_several_requests(
     checker: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copydesk.grammar.check.REQUEST", 1000)
+    monkeypatch.setattr("copydesk.grammar.paragraphs.REQUEST", 1000)
     paragraph = "The baker sold a apple. " + "It rained in the morning. " * 12
     text = "\n".join([paragraph] * 10)
     starts = [m.span.start for m in checker.check(text) if m.rule == "EN_A_VS_AN"]
@@ -123,21 +120,6 @@ def test_a_proxy_is_not_asked_for_this_machine(
 
 
 @real
-def test_a_server_that_dies_is_reported_and_replaced(installation: Installation) -> None:
-    with Checker(installation=installation) as checker:
-        checker.start()
-        assert checker.server
-        (java,) = psutil.Process(checker.server._process.pid).children()
-        java.kill()
-        checker.server._process.wait()
-        with pytest.raises(GrammarUnavailable, match="ended while it checked; it did not say why"):
-            checker.check("A fine day.")
-        checker.start()
-        assert checker.server
-        assert not checker.server.died
-
-
-@real
 @pytest.mark.parametrize("part", ["languagetool-core", "english-pos-dict"])
 def test_a_damaged_file_is_fetched_again_or_named(
     installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
@@ -164,16 +146,6 @@ def test_a_damaged_file_is_fetched_again_or_named(
         else:
             with pytest.raises(GrammarUnavailable, match=rf"{part}.* damaged; `copydesk setup`"):
                 checker.check("A fine day.")
-
-
-def answers(languages: Any, check: Answer) -> Answer:
-    def answer(handler: Handler) -> None:
-        if handler.path.endswith("languages"):
-            handler.reply(json.dumps(languages).encode())
-        else:
-            check(handler)
-
-    return answer
 
 
 @pytest.mark.parametrize(
@@ -205,38 +177,6 @@ def test_what_is_no_address_is_named(url: str) -> None:
         version(url)
 
 
-@pytest.mark.parametrize("hangs", ["languages", "check"])
-def test_a_server_that_never_answers_is_asked_once(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch, hangs: str
-) -> None:
-    monkeypatch.setattr("copydesk.grammar.client.ANSWER_LIMIT", 0.3)
-    monkeypatch.setattr("copydesk.grammar.client.CHECK_LIMIT", 0.3)
-    done = threading.Event()
-
-    def answer(handler: Handler) -> None:
-        if handler.path.endswith(hangs):
-            done.wait(20)
-            return
-        handler.reply(json.dumps(LANGUAGES).encode())
-
-    web = serve(answer)
-    with Checker(web.url) as checker:
-        for _ in range(3):
-            with pytest.raises(GrammarUnavailable, match=r"did not answer in 0\.3 seconds"):
-                checker.check("Text.")
-    assert web.asked[f"/v2/{hangs}"] == 1
-    done.set()
-
-
-@pytest.mark.parametrize("status", [400, 413, 429, 500, 503])
-def test_what_a_server_says_when_it_refuses_is_shown(serve: Serve, status: int) -> None:
-    web = serve(answers(LANGUAGES, lambda handler: handler.reply(b"Error: too much", status)))
-    with Checker(web.url) as checker, pytest.raises(GrammarUnavailable) as told:
-        checker.check("Text.")
-    assert f"{web.url} answers with HTTP status {status} " in told.value.reason
-    assert told.value.reason.endswith("says: Error: too much")
-
-
 @pytest.mark.parametrize(
     ("status", "why"),
     [
@@ -252,12 +192,8 @@ def test_a_web_page_is_called_one(serve: Serve, status: int, why: str) -> None:
         version(web.url)
 
 
-def finding(**values: Any) -> bytes:
-    known = {"message": "No.", "replacements": [{"value": "a"}], "offset": 0, "length": 4}
-    context = {"text": "Text.", "offset": 0, "length": 4}
-    rule = {"id": "RULE", "issueType": "grammar", "category": {"id": "GRAMMAR"}}
-    match = {**known, "context": context, "rule": rule, **values}
-    return json.dumps({"matches": [match]}).encode()
+def nonsense(**values: Any) -> bytes:
+    return json.dumps({"matches": [finding(**values)]}).encode()
 
 
 @pytest.mark.parametrize(
@@ -268,17 +204,17 @@ def finding(**values: Any) -> bytes:
         b"[" * 100_000,
         b'{"matches": [{}]}',
         b'{"matches": 3}',
-        finding(offset=1000),
-        finding(offset=-3),
-        finding(length=10**20),
-        finding(length=-1),
-        finding(offset="first"),
-        finding(replacements=[{"value": 7}]),
-        finding(message=None),
+        nonsense(offset=1000),
+        nonsense(offset=-3),
+        nonsense(length=10**20),
+        nonsense(length=-1),
+        nonsense(offset="first"),
+        nonsense(replacements=[{"value": 7}]),
+        nonsense(message=None),
     ],
 )
 def test_an_answer_that_makes_no_sense_is_refused(serve: Serve, body: bytes) -> None:
-    web = serve(answers(LANGUAGES, lambda handler: handler.reply(body)))
+    web = serve(LanguageTool(lambda handler: handler.reply(body)))
     with Checker(web.url) as checker, pytest.raises(GrammarUnavailable, match="not LanguageTool"):
         checker.check("Text.")
 

@@ -104,7 +104,7 @@ def test_a_taken_port_is_not_the_end(
         monkeypatch.setattr(server_module, "_free_port", lambda: next(ports))
         server = Server(installation)
     assert not server.died
-    assert (server.memory() or 0) > 50e6
+    assert (server.memory or 0) > 50e6
     server.close()
     server.close()
     assert server.died

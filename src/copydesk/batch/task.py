@@ -41,15 +41,17 @@ class Stop(Exception):
 class Setting:
     """What is the same for every file of a run.
 
-    ``url`` is that of the LanguageTool server, None for one of the process's own; ``unavailable``
-    says why there is none, once that is known. ``format`` is that of all files, None to tell it
-    from each name; ``largest`` is in bytes. ``tracks_as`` is the author of the changes in Word
-    documents where they are to be tracked there. ``decisions`` is the text of a file of decisions.
+    ``url`` is that of the LanguageTool server, None for our own, which the processes that have
+    ``shared`` share; ``unavailable`` says why there is none, once that is known. ``format`` is that
+    of all files, None to tell it from each name; ``largest`` is in bytes. ``tracks_as`` is the
+    author of the changes in Word documents where they are to be tracked there. ``decisions`` is the
+    text of a file of decisions.
     """
 
     options: Options = field(default_factory=Options)
     grammar: Grammar = "auto"
     url: str | None = None
+    shared: Path | None = None
     unavailable: str = ""
     format: Format | None = None
     fields: tuple[str, ...] = ()
@@ -164,7 +166,7 @@ class Cleaner:
         if asks and self.checker is None:
             from copydesk.grammar import Checker
 
-            self.checker = Checker(setting.url)
+            self.checker = Checker(setting.url, shared=setting.shared)
 
         def clean(text: str, keep: tuple[Span, ...]) -> Cleaned:
             grammar = setting.grammar if asks else "off"
@@ -173,7 +175,9 @@ class Cleaner:
         try:
             done = self._obeying(clean, file)
         except Exception as error:
-            if type(error).__name__ == "GrammarUnavailable":  # whose import takes long
+            from copydesk.grammar import GrammarUnavailable  # slow to import
+
+            if isinstance(error, GrammarUnavailable):
                 raise Stop(f"grammar cannot be checked: {error}") from None
             raise
         if setting.asks_grammar and not asks:

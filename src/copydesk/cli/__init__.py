@@ -12,6 +12,7 @@ import typer
 
 from copydesk import __version__
 from copydesk.cli.apply import apply
+from copydesk.cli.cache import cache
 from copydesk.cli.check import check
 from copydesk.cli.clean import clean
 from copydesk.cli.decisions import decisions
@@ -21,6 +22,7 @@ from copydesk.cli.exits import ExitCode
 from copydesk.cli.review import review
 from copydesk.cli.rules import explain, rules
 from copydesk.cli.screen import Screen
+from copydesk.cli.server import server
 from copydesk.cli.setup import setup
 from copydesk.cli.status import status
 
@@ -62,6 +64,8 @@ app.command(short_help="List every rule.")(rules)
 app.command(short_help="Say what a rule does, with examples.")(explain)
 app.command(short_help="Fetch LanguageTool ahead of its first use.")(setup)
 app.command(short_help="Say whether grammar can be checked.")(doctor)
+app.command(short_help="Keep LanguageTool running, so that nobody waits for its start.")(server)
+app.command(short_help="Say how much of the grammar is known already, or forget it.")(cache)
 
 
 def main() -> None:

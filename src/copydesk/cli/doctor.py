@@ -29,6 +29,7 @@ def doctor(languagetool_url: ServerOption = None) -> None:
     Nothing is fetched: `copydesk setup` does that. Ends with 3 where grammar cannot be checked.
     """
     from copydesk.grammar import Checker, GrammarUnavailable
+    from copydesk.grammar.cache import Cache
     from copydesk.grammar.install import Installation  # slow to import
 
     screen = Screen.out()
@@ -47,7 +48,8 @@ def doctor(languagetool_url: ServerOption = None) -> None:
         else:
             for line in _own(installation):
                 say(*line)
-        with Checker(languagetool_url, installation=installation) as checker:
+        asking = Checker(languagetool_url, installation=installation, cache=Cache())
+        with asking as checker:  # with a cache of its own, so that the server is asked
             for line in _trial(checker):
                 say(*line)
     except GrammarUnavailable as unavailable:
@@ -81,10 +83,11 @@ def _trial(checker: Checker) -> Iterator[tuple[str, str]]:
     checker.start()
     started = perf_counter()
     if checker.server:
-        yield "start", f"{started - begun:.1f} s"
+        kept = f" (kept: {checker.url})" if checker.is_kept else ""
+        yield "start", f"{started - begun:.1f} s{kept}"
     found = checker.check(_SENTENCE)
     yield "first check", f"{perf_counter() - started:.1f} s"
-    if checker.server and (memory := checker.server.memory()):
+    if checker.server and (memory := checker.server.memory):
         yield "memory", f"{memory / 1e6:.0f} MB"
     if all(match.rule != _FINDING for match in found):
         raise GrammarUnavailable(f"the error in “{_SENTENCE}” was not found")

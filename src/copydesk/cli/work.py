@@ -111,35 +111,39 @@ class Work:
             tell(notice)
 
     def start_grammar(self) -> Setting:
-        """Start the checker before the first text, so that its absence is told once.
+        """Prepare the checker for several processes.
 
-        Returns the setting with its address, or with why it cannot be had. Raises Stop where it is
-        required.
+        Returns the setting with what they need to share it, or with why it cannot be had. Raises
+        Stop where it is required.
         """
+        self._prepare_grammar()
+        if self._checker and not self.setting.url:
+            self.setting = replace(self.setting, shared=self._checker.share())
+        return self.setting
+
+    def _prepare_grammar(self) -> None:
+        """Prepare the checker before the first text, so that its absence is told once."""
         if self._checker or self.setting.unavailable:
-            return self.setting
+            return
         from copydesk.grammar import Checker, GrammarUnavailable  # slow to import
 
-        with status("starting LanguageTool"), installing() as progress:
+        with installing() as progress:
             checker = self._open.enter_context(Checker(self.setting.url, progress=progress))
             try:
-                checker.start()
+                checker.prepare()
             except GrammarUnavailable as unavailable:
                 if self.setting.grammar == "require":
                     raise Stop(f"grammar cannot be checked: {unavailable}") from None
                 self.tell_once(f"{NOT_CHECKED}: {unavailable}")
                 self.setting = replace(self.setting, unavailable=str(unavailable))
-                return self.setting
+                return
         self._checker = checker
-        if checker.server:
-            self.setting = replace(self.setting, url=checker.server.url)
-        return self.setting
 
     def _result(self, source: Input, title: str) -> Result:
         start = perf_counter()
         data = source.read(self.setting.largest)
         if self.setting.asks_grammar:
-            self.start_grammar()
+            self._prepare_grammar()
         with status(f"cleaning {title}"):
             file, cleaned = Cleaner(self.setting, self._checker).cleaned(data, source.given)
         for notice in cleaned.notices:

@@ -1,65 +1,81 @@
-"""Checks texts with LanguageTool: one server, started when it is first needed."""
+"""Checks texts with LanguageTool: what is known from the cache, and the rest from one server."""
 
 from __future__ import annotations
 
 import atexit
 import os
-import re
+import shutil
+import tempfile
 import threading
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from copydesk.grammar.errors import GrammarUnavailable, NoAnswer
-from copydesk.grammar.install import Installation, Progress
+from copydesk.grammar.cache import Cache, key
+from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong
+from copydesk.grammar.install import Installation, Progress, locked
 from copydesk.grammar.match import Match
-from copydesk.grammar.server import Server
+from copydesk.grammar.paragraphs import batches, joined, paragraphs, parted, placed
 from copydesk.text import Span
 
 if TYPE_CHECKING:
     from copydesk.grammar.client import Client
+    from copydesk.grammar.kept import Keeper, Kept
+    from copydesk.grammar.server import Server
 
 URL = "COPYDESK_LANGUAGETOOL_URL"
 """The environment variable that names a running LanguageTool to use in place of our own."""
 
-REQUEST = 20_000
-"""Characters sent in one request. Each costs 40 ms in waiting, which from 10,000 on is nothing."""
-
 LONGEST = 40_000
 """Characters of the longest paragraph that is checked; no author writes one of that length."""
 
-_LINE = re.compile(r"[^\r\n]+")
-_BLANK_LINE = re.compile(r"\n[^\S\r\n]*\r?\n")
-_BETWEEN = "\n\n"  # what LanguageTool takes for a paragraph's end
-_WRAPPED = 100  # characters: no line of a text wrapped by hand is longer
+_SETTINGS = "allButTextLevelOnly"  # what else a match depends on, beside the text and its language
+_CONNECTIONS = 8  # at most, however many cores there are: each takes memory in the server
+_DYING = 3.0  # seconds that a process may take to end after its connections broke
+_SHARED_IDLE = 300.0  # seconds after which a shared server ends if its owner was killed
 
 Tell = Callable[[str], None]
 """Is handed a notice for the person whose text it is: one sentence."""
 
 
 class Checker:
-    """Checks texts on one LanguageTool server.
+    """Checks texts on one LanguageTool server, which it asks nothing that the cache knows.
 
-    The server is the one at ``url``; without one, our own, which is installed and started at the
-    first check and ended by `close` or at the end of the ``with`` block. ``progress`` is told how
-    the installation goes. `start` and `check` raise GrammarUnavailable where there is no server.
-    One that let its time limit pass without an answer is not asked again before `close`.
+    The server is the one at ``url``; without one, that which `copydesk server start` keeps; else
+    our own, which is installed and started when it is first needed and ended by `close` or at the
+    end of the ``with`` block. ``progress`` is told how the installation goes; ``cache`` is the
+    user's where none is given.
+
+    Worker processes share one server: the process that owns them hands what `share` returns to the
+    `Checker` of each as ``shared``. The first that needs the server starts it, and closing the
+    owner's checker ends it.
+
+    Whatever cannot be done raises GrammarUnavailable. A server that did not start, or that let its
+    time limit pass without an answer, is not tried again before `close`.
     """
 
     def __init__(
         self,
         url: str | None = None,
         *,
+        shared: Path | None = None,
         installation: Installation | None = None,
         progress: Progress | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self._given = url
+        self._shared = shared
+        self._owns_shared = False
         self._installation = installation or Installation.default()
         self._progress = progress
+        self._cache = cache
         self._server: Server | None = None
-        self._clients: dict[str, Client] = {}
-        self._gave_no_answer: str | None = None
+        self._kept: Kept | None = None
+        self._client: Client | None = None
+        self._version = ""
+        self._given_up: GrammarUnavailable | None = None
         self._turn = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -69,34 +85,55 @@ class Checker:
         self.close()
 
     def close(self) -> None:
-        """End the server if it is ours. The next check starts another."""
+        """End the server if it is ours alone. The next check starts another."""
         with self._turn:
-            self._clients.clear()
-            self._gave_no_answer = None
-            if self._server:
-                self._server.close()
-                self._server = None
+            self._given_up = None
+            self._let_go()
+            if self._owns_shared and self._shared:
+                self._keeper(self._shared).stop()
+                shutil.rmtree(self._shared, ignore_errors=True)
+                self._shared, self._owns_shared = None, False
+
+    def prepare(self) -> None:
+        """See to it that a check can be tried: install LanguageTool, or greet the given server.
+
+        Nothing is started: where the cache knows a text, no server is needed for it.
+        """
+        with self._turn, self._giving_up():
+            if self._given:
+                self._asking()
+            elif not self._server and not self._kept and self._installation.missing():
+                self._installation.complete(self._progress)
 
     def start(self) -> None:
-        """Install LanguageTool and start it, as far as that is not done yet."""
+        """Do what `prepare` does, and start the server as far as none runs yet."""
         with self._turn:
-            if self._gave_no_answer:
-                raise NoAnswer(self._gave_no_answer)
-            if self._given or self._server:
-                return
-            if self._installation.missing():
-                self._installation.complete(self._progress)
-            try:
-                self._server = self._started()
-            except GrammarUnavailable:
-                if not self._installation.complete(self._progress):  # no file was damaged
-                    raise
-                self._server = self._started()
+            self.prepare()
+            with self._giving_up():
+                self._asking()
+
+    def share(self) -> Path:
+        """Return what the checkers of other processes take as ``shared``."""
+        with self._turn:
+            if self._shared is None:
+                self._shared = Path(tempfile.mkdtemp(prefix="copydesk-"))
+                self._owns_shared = True
+            return self._shared
 
     @property
-    def server(self) -> Server | None:
-        """The server of our own while it runs."""
-        return self._server
+    def url(self) -> str | None:
+        """The address of the server, None as long as none is used."""
+        return self._client.url if self._client else None
+
+    @property
+    def server(self) -> Server | Kept | None:
+        """The server of our own while it runs, be it kept or not."""
+        return self._server or self._kept
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the server goes on when this checker is closed."""
+        return self._kept is not None and not self._shared
 
     def check(
         self, text: str, language: str = "en-US", tell: Tell = lambda notice: None
@@ -106,46 +143,182 @@ class Checker:
         Each paragraph is judged by itself. One of more than `LONGEST` characters is not checked,
         and ``tell`` is told so.
         """
-        matches: list[Match] = []
-        for batch in _batches(_checkable(text, tell)):
-            joined = _BETWEEN.join(text[span.start : span.end] for span in batch)
-            matches += _placed(self._check(joined, language), batch)
-        return tuple(matches)
+        spans = list(_checkable(text, tell))
+        if not spans:
+            return ()
+        engine = self._engine(tell)
+        keys = {
+            p: key(*engine, language, _SETTINGS, p) for p in (text[s.start : s.end] for s in spans)
+        }
+        cached = self._open_cache().get(keys.values())
+        found = {p: cached[k] for p, k in keys.items() if k in cached}
+        if missing := [p for p in keys if p not in found]:
+            found |= self._found(missing, language, keys, tell)
+        return tuple(
+            placed(match, span.start)
+            for span in spans
+            for match in found.get(text[span.start : span.end], ())
+        )
 
-    def _check(self, text: str, language: str) -> tuple[Match, ...]:
-        try:
-            return self._client(language).check(text)
-        except NoAnswer as e:
-            self._gave_no_answer = e.reason
-            raise
-        except GrammarUnavailable as e:
-            with self._turn:
-                server = self._server
-            if not server:
+    def _engine(self, tell: Tell) -> tuple[str, ...]:
+        """Return what a match owes to the server: its version, and which it is if not our own."""
+        if not self._given:
+            return (self._installation.lock.version,)
+        with self._turn, self._giving_up():
+            self._asking()
+            if self._version != locked().version:
+                tell(
+                    f"LanguageTool at {self._given} has version {self._version}; what its findings"
+                    f" may change was measured with {locked().version}"
+                )
+            return self._version, self._given
+
+    def _found(
+        self, texts: list[str], language: str, keys: dict[str, bytes], tell: Tell
+    ) -> dict[str, tuple[Match, ...]]:
+        """Ask the server about the paragraphs, as many at once as there are connections."""
+        found: dict[str, tuple[Match, ...]] = {}
+        failures: list[GrammarUnavailable] = []
+
+        def answer(share: list[str]) -> dict[str, tuple[Match, ...]]:
+            if failures:  # of another share: the text cannot be checked any more
+                raise failures[0]
+            try:
+                return self._answer(share, language, tell)
+            except GrammarUnavailable as reason:
+                failures.append(reason)
                 raise
-            if server.died:
-                words = server.last_words()
-                self.close()
-                raise GrammarUnavailable(f"LanguageTool ended while it checked; {words}") from e
-            if damaged := self._installation.missing(thorough=True):
-                raise GrammarUnavailable(
-                    f"LanguageTool cannot work: {damaged[0].filename} is damaged;"
-                    " `copydesk setup` fetches it again"
-                ) from e
+
+        shares = list(batches(texts, connections()))
+        with ThreadPoolExecutor(min(len(shares), connections())) as pool:
+            try:
+                for known in pool.map(answer, shares):
+                    self._open_cache().put({keys[text]: ms for text, ms in known.items()})
+                    found |= known
+            finally:  # also at Control-C: what waits never starts
+                pool.shutdown(cancel_futures=True)
+        return found
+
+    def _answer(self, batch: list[str], language: str, tell: Tell) -> dict[str, tuple[Match, ...]]:
+        """Ask about some paragraphs in one request, or in two where that is too long."""
+        try:
+            matches = self._matches(joined(batch), language)
+        except TooLong as refused:
+            if len(batch) > 1:
+                half = len(batch) // 2
+                return {
+                    **self._answer(batch[:half], language, tell),
+                    **self._answer(batch[half:], language, tell),
+                }
+            length = f"{len(batch[0]):,} characters"
+            tell(f"a paragraph of {length} was not checked for grammar: {refused}")
+            return {}
+        return dict(zip(batch, parted(matches, batch), strict=True))
+
+    def _matches(self, text: str, language: str, *, again: bool = False) -> tuple[Match, ...]:
+        """Ask in one request. A server of our own that dies of it is replaced once."""
+        with self._turn, self._giving_up():
+            client = self._asking()
+        try:
+            return client.check(text, language)
+        except TooLong:
             raise
+        except NoAnswer as reason:
+            self._given_up = reason
+            raise
+        except GrammarUnavailable as reason:
+            why = self._loss(client, reason)
+            if again:
+                raise GrammarUnavailable(
+                    f"LanguageTool ended twice while it checked; {why}"
+                ) from reason
+        return self._matches(text, language, again=True)
 
-    def _started(self) -> Server:
-        return Server(self._installation)
+    def _loss(self, client: Client, reason: GrammarUnavailable) -> str:
+        """Let a server go that died, and return its last words. Raises ``reason`` if it lives."""
+        with self._turn:
+            if self._client is not client:  # another thread was here
+                return "it did not say why"
+            words = "it did not say why"
+            if self._server and self._server.ends_within(_DYING):
+                words = self._server.last_words()
+            elif self._given or self._server or (self._kept and self._kept.lives()):
+                if not self._given and (damaged := self._installation.missing(thorough=True)):
+                    raise GrammarUnavailable(
+                        f"LanguageTool cannot work: {damaged[0].filename} is damaged;"
+                        " `copydesk setup` fetches it again"
+                    ) from reason
+                raise reason
+            self._let_go()
+            return words
 
-    def _client(self, language: str) -> Client:
+    def _open_cache(self) -> Cache:
+        with self._turn:
+            if self._cache is None:
+                self._cache = Cache(cache_path(self._installation))
+            return self._cache
+
+    def _asking(self) -> Client:
+        """Return what asks the server, which is found or started first where that is needed."""
         from copydesk.grammar.client import Client
 
         with self._turn:
-            self.start()
-            url = self._given or (self._server.url if self._server else "")
-            if language not in self._clients:
-                self._clients[language] = Client(url, language)
-            return self._clients[language]
+            if not self._client:
+                client = Client(self._given or self._place(), connections=connections())
+                self._version = client.version()
+                if not self._given and self._version != self._installation.lock.version:
+                    raise GrammarUnavailable(
+                        f"what answers at {client.url} is LanguageTool {self._version} and not"
+                        f" {self._installation.lock.version}, which copydesk started"
+                    )
+                self._client = client
+            return self._client
+
+    def _place(self) -> str:
+        """Return the address of our own server: the kept, the shared, or one of this checker."""
+        self._kept = self._keeper().find()
+        if self._kept:
+            return self._kept.url
+        if self._installation.missing():
+            self._installation.complete(self._progress)
+        try:
+            return self._started()
+        except GrammarUnavailable:
+            if not self._installation.complete(self._progress):  # no file was damaged
+                raise
+            return self._started()
+
+    def _started(self) -> str:
+        from copydesk.grammar.server import Server
+
+        if self._shared:
+            self._kept = self._keeper(self._shared).start(_SHARED_IDLE)
+            return self._kept.url
+        self._server = Server(self._installation)
+        return self._server.url
+
+    def _keeper(self, folder: Path | None = None) -> Keeper:
+        from copydesk.grammar.kept import Keeper
+
+        return Keeper(self._installation, folder)
+
+    def _let_go(self) -> None:
+        if self._client:
+            self._client.close()
+        if self._server:
+            self._server.close()
+        self._client = self._server = self._kept = None
+
+    @contextmanager
+    def _giving_up(self) -> Iterator[None]:
+        """Remember why it could not be done, so that nobody waits for it again."""
+        if self._given_up:
+            raise type(self._given_up)(self._given_up.reason)
+        try:
+            yield
+        except GrammarUnavailable as reason:
+            self._given_up = reason
+            raise
 
 
 _default: Checker | None = None
@@ -165,24 +338,16 @@ def default_checker() -> Checker:
         return _default
 
 
-def paragraphs(text: str) -> Iterator[Span]:
-    """Yield where the paragraphs of ``text`` are.
+def cache_path(installation: Installation) -> Path:
+    """Return where the user's cache lies: beside the installation."""
+    return installation.folder.parent / "grammar.sqlite"
 
-    They are its lines, or, in a text that is wrapped by hand, the blocks between empty lines.
 
-    >>> list(paragraphs("A title\\n\\nA line\\nand more\\n"))
-    [Span(start=0, end=7), Span(start=9, end=24)]
-    """
-    lines = [Span.of(m) for m in _LINE.finditer(text) if not m[0].isspace()]
-    if any(len(line) > _WRAPPED for line in lines) or not _BLANK_LINE.search(text):
-        yield from lines
-        return
-    start = 0
-    for i, line in enumerate(lines):
-        last = i + 1 == len(lines)
-        if last or _BLANK_LINE.search(text, line.end, lines[i + 1].start):
-            yield Span(lines[start].start, line.end)
-            start = i + 1
+def connections() -> int:
+    """Return how many requests a server gets at once: as many as there are cores, up to a limit."""
+    has_affinity = hasattr(os, "sched_getaffinity")  # not on every system
+    cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+    return min(cores, _CONNECTIONS)
 
 
 def _checkable(text: str, tell: Tell) -> Iterator[Span]:
@@ -195,30 +360,3 @@ def _checkable(text: str, tell: Tell) -> Iterator[Span]:
                 f"the paragraph in line {line} was not checked for grammar:"
                 f" it has {len(span):,} characters, and {LONGEST:,} is the limit"
             )
-
-
-def _batches(spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """Group the spans so that each group but the last has some `REQUEST` characters."""
-    batch: list[Span] = []
-    size = 0
-    for span in spans:
-        if batch and size + len(span) > REQUEST:
-            yield batch
-            batch, size = [], 0
-        batch.append(span)
-        size += len(span)
-    if batch:
-        yield batch
-
-
-def _placed(matches: Iterable[Match], batch: list[Span]) -> Iterator[Match]:
-    """Move matches from the joined paragraphs of a batch to the text; none crosses paragraphs."""
-    starts = [0]
-    for span in batch:
-        starts.append(starts[-1] + len(span) + len(_BETWEEN))
-    for match in matches:
-        at = bisect_right(starts, match.span.start) - 1
-        start = match.span.start - starts[at] + batch[at].start
-        end = start + len(match.span)
-        if end <= batch[at].end:
-            yield replace(match, span=Span(start, end))

@@ -10,18 +10,23 @@
 from __future__ import annotations
 
 import re
+import time
+from email.utils import parsedate_to_datetime
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 import language_tool_python
 import requests
+from requests.adapters import HTTPAdapter
 
-from copydesk.grammar.errors import GrammarUnavailable, NoAnswer
+from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong
 from copydesk.grammar.match import Match
 from copydesk.text import Span
 
 ANSWER_LIMIT = 10  # seconds that a server may take to say what it is
 CHECK_LIMIT = 120  # seconds; a request takes two or three, the first one on a busy machine fifty
+PATIENCE = 60.0  # seconds to wait in all for a server that takes no more requests for now
 _BEYOND = re.compile(
     "[\ud800-\udfff\U00010000-\U0010ffff]"
 )  # lone surrogates cannot be sent either
@@ -30,7 +35,109 @@ _NO_SUGGESTION = "(suggestion limit reached)"  # a server can be told to say so 
 _NONSENSE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
+class Client:
+    """Asks one LanguageTool server, over ``connections`` that are kept; threads may share it."""
+
+    def __init__(self, url: str, *, connections: int = 1) -> None:
+        self.url = url
+        self._base = _base(url)
+        self._session = requests.Session()
+        self._session.trust_env = not _is_here(self._base)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=connections))
+        self._tools: dict[str, _Tool] = {}
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._session.close()
+
+    def version(self) -> str:
+        """Return the server's version. GrammarUnavailable where it is not LanguageTool."""
+        try:
+            said = self.ask(f"{self._base}v2/info", None, ANSWER_LIMIT)["software"]
+            return str(said["version"])
+        except _NONSENSE:
+            raise _something_else(self.url) from None
+
+    def check(self, text: str, language: str) -> tuple[Match, ...]:
+        """Return what LanguageTool finds, by place. Offsets are code points.
+
+        Raises TooLong where the server does not take so much at once, NoAnswer where it takes its
+        time, GrammarUnavailable where it does not answer or answers something else.
+        """
+        tool = self._tool(language)
+        try:
+            found = tool.check(_BEYOND.sub(_STAND_IN, text))
+            return tuple(sorted(_match(m, text) for m in found))
+        except _NONSENSE:
+            raise _something_else(self.url) from None
+
+    def ask(self, url: str, data: Any, limit: float) -> Any:
+        """Return what the server says, read as JSON; ``data`` is posted, where there is any."""
+        answer = self._answer(url, data, limit)
+        server = _server(url)
+        is_page = answer.content.lstrip()[:1] == b"<"
+        if not answer.ok:
+            said = "a web page" if is_page else _line(answer.text) or "nothing"
+            failure = TooLong if answer.status_code == 413 else GrammarUnavailable
+            raise failure(
+                f"the server at {server} answers with HTTP status {answer.status_code}"
+                f" {answer.reason} and says: {said}"
+            )
+        try:
+            return answer.json()
+        except (ValueError, RecursionError):
+            raise _something_else(server, "it sends a web page" if is_page else "") from None
+
+    def _answer(self, url: str, data: Any, limit: float) -> requests.Response:
+        """Return the answer; a server that asks for patience gets some."""
+        waited = 0.0
+        for attempt in count():
+            answer = self._sent(url, data, limit)
+            if answer.status_code != 429:
+                break
+            wait = _wanted_wait(answer, attempt)
+            waited += wait
+            if waited > PATIENCE:
+                raise NoAnswer(
+                    f"the server at {_server(url)} takes no more requests for now (HTTP status 429)"
+                    f" and wants us to wait for {wait:.0f} seconds; {PATIENCE:.0f} is the limit"
+                )
+            time.sleep(wait)
+        return answer
+
+    def _sent(self, url: str, data: Any, limit: float, *, again: bool = False) -> requests.Response:
+        try:
+            return self._session.request("POST" if data else "GET", url, data=data, timeout=limit)
+        except (requests.RequestException, ValueError) as e:
+            if "timed out" in str(e):  # also what requests calls a lost connection
+                raise NoAnswer(
+                    f"LanguageTool at {_server(url)} did not answer in {limit} seconds"
+                ) from None
+            if isinstance(e, requests.ConnectionError) and not again:
+                return self._sent(url, data, limit, again=True)  # a kept connection was closed
+            raise GrammarUnavailable(
+                f"no LanguageTool answers at {_server(url)} ({_line(str(e))})"
+            ) from None
+
+    def _tool(self, language: str) -> _Tool:
+        if language not in self._tools:
+            try:
+                self._tools[language] = _Tool(self, language)
+            except ValueError as e:
+                raise GrammarUnavailable(
+                    f"LanguageTool at {self.url} does not know the language {language}"
+                ) from e
+            except _NONSENSE:
+                raise _something_else(self.url) from None
+        return self._tools[language]
+
+
 class _Tool(language_tool_python.LanguageTool):
+    def __init__(self, client: Client, language: str) -> None:
+        self._client = client
+        super().__init__(language, remote_server=_base(client.url))
+
     def _create_params(self, text: str) -> dict[str, str]:
         # Rules that compare sentences depend on what else is in the request.
         return {**super()._create_params(text), "mode": "allButTextLevelOnly"}
@@ -38,41 +145,28 @@ class _Tool(language_tool_python.LanguageTool):
     def _query_server(
         self, url: str, params: Any = None, num_tries: int = 1, method: Any = "get"
     ) -> Any:
-        return _asked(url, params, CHECK_LIMIT if method == "post" else ANSWER_LIMIT)
+        return self._client.ask(url, params, CHECK_LIMIT if method == "post" else ANSWER_LIMIT)
 
 
 def version(url: str) -> str:
     """Return the version of the LanguageTool at ``url``. GrammarUnavailable where none is."""
+    client = Client(url)
     try:
-        return str(_asked(f"{_base(url)}v2/info", None, ANSWER_LIMIT)["software"]["version"])
-    except _NONSENSE:
-        raise _something_else(url) from None
+        return client.version()
+    finally:
+        client.close()
 
 
-class Client:
-    """Checks text in one language on the server of this address."""
-
-    def __init__(self, url: str, language: str) -> None:
-        self._url = url
-        try:
-            self._tool = _Tool(language, remote_server=_base(url))
-        except ValueError as e:
-            raise GrammarUnavailable(
-                f"LanguageTool at {url} does not know the language {language}"
-            ) from e
-        except _NONSENSE:
-            raise _something_else(url) from None
-
-    def check(self, text: str) -> tuple[Match, ...]:
-        """Return what LanguageTool finds, by place. Offsets are code points.
-
-        GrammarUnavailable where it does not answer, or answers something else.
-        """
-        try:
-            found = self._tool.check(_BEYOND.sub(_STAND_IN, text))
-            return tuple(sorted(_match(m, text) for m in found))
-        except _NONSENSE:
-            raise _something_else(self._url) from None
+def _wanted_wait(answer: requests.Response, attempt: int) -> float:
+    """Return the seconds that a refusal asks to wait, or some that grow where it does not say."""
+    said = answer.headers.get("Retry-After", "")
+    if said.isdecimal():
+        return float(said)
+    try:
+        until = parsedate_to_datetime(said)
+    except ValueError:
+        return float(2**attempt)
+    return max(0.0, until.timestamp() - time.time())
 
 
 def _match(found: language_tool_python.Match, text: str) -> Match:
@@ -89,31 +183,8 @@ def _match(found: language_tool_python.Match, text: str) -> Match:
     )
 
 
-def _asked(url: str, data: Any, limit: float) -> Any:
-    """Return what the server says, read as JSON; ``data`` is posted, where there is any.
-
-    Raises GrammarUnavailable, and NoAnswer where nothing comes for ``limit`` seconds.
-    """
-    server = url.rpartition("/v2/")[0]
-    try:
-        with requests.Session() as session:
-            session.trust_env = not _is_here(url)
-            answer = session.request("POST" if data else "GET", url, data=data, timeout=limit)
-    except (requests.RequestException, ValueError) as e:
-        if "timed out" in str(e):  # also what requests calls a lost connection
-            raise NoAnswer(f"LanguageTool at {server} did not answer in {limit} seconds") from None
-        raise GrammarUnavailable(f"no LanguageTool answers at {server} ({_line(str(e))})") from None
-    is_page = answer.content.lstrip()[:1] == b"<"
-    if not answer.ok:
-        said = "a web page" if is_page else _line(answer.text) or "nothing"
-        raise GrammarUnavailable(
-            f"the server at {server} answers with HTTP status {answer.status_code}"
-            f" {answer.reason} and says: {said}"
-        )
-    try:
-        return answer.json()
-    except (ValueError, RecursionError):
-        raise _something_else(server, "it sends a web page" if is_page else "") from None
+def _server(url: str) -> str:
+    return url.rpartition("/v2/")[0]
 
 
 def _something_else(url: str, why: str = "") -> GrammarUnavailable:

@@ -13,3 +13,7 @@ class GrammarUnavailable(Exception):
 
 class NoAnswer(GrammarUnavailable):
     """A server takes what is asked of it and says nothing: to ask it again costs as much time."""
+
+
+class TooLong(GrammarUnavailable):
+    """A server does not take so much text in one request."""

@@ -1,4 +1,4 @@
-"""A LanguageTool server of our own: on this machine alone, for as long as this process lives.
+"""A LanguageTool server of our own, on this machine alone.
 
 language_tool_python could start one, but tries 900 ports in turn, 15 seconds each, when Java dies
 at start, and throws away what it says. It is handed the address of this one instead.
@@ -20,13 +20,17 @@ from typing import IO
 from copydesk.grammar.errors import GrammarUnavailable
 from copydesk.grammar.install import Installation
 
-JAVA_OPTIONS = ("-XX:+UseSerialGC", "-Xmx1g")
-"""Measured: 420 MB for an article where Java's own defaults take 900 MB, at the same speed."""
+JAVA_OPTIONS = (
+    "-XX:+UseSerialGC",  # with the limit: 420 MB for an article where Java's defaults take 900 MB
+    "-Xmx768m",
+    "-Dsun.net.httpserver.nodelay=true",  # else each answer waits 40 ms for an acknowledgement
+)
 
 START_LIMIT = 60.0
 """Seconds that LanguageTool may take to start; 1.6 to 2.6 are usual."""
 
 _MAIN = "org.languagetool.server.HTTPServer"
+_SETTINGS = Path(__file__).with_name("server.properties")
 _SUPERVISE = Path(__file__).with_name("supervise.py")
 _PORT_TAKEN = re.compile(r"BindException|Address already in use")
 _UNTELLING = re.compile(
@@ -61,6 +65,7 @@ def java_version() -> str:
 class Server:
     """A running LanguageTool; `close` ends it, and so does the end of this process, however.
 
+    With ``idle`` it outlives this process, and ends when it was not asked for so many seconds.
     GrammarUnavailable where it does not start within ``limit`` seconds, with its own last words.
     """
 
@@ -70,14 +75,20 @@ class Server:
         *,
         options: tuple[str, ...] = JAVA_OPTIONS,
         limit: float = START_LIMIT,
+        idle: float = 0,
     ) -> None:
+        jvm = [str(java()), *options, "-cp", installation.class_path]
         for _ in range(3):  # another process may take the port between our look and Java's
-            self._port = _free_port()
+            self.port = _free_port()
             self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as we
-            jvm = [str(java()), *options, "-cp", installation.class_path]
-            self._process = _started([*jvm, _MAIN, "--port", str(self._port)], self._output)
-            self._end = weakref.finalize(self, _ended, self._process, self._output, os.getpid())
+            server = [_MAIN, "--port", str(self.port), "--config", str(_SETTINGS)]
+            self._process = _started([str(idle), *jvm, *server], self._output)
+            self._end = weakref.finalize(
+                self, _ended, self._process, self._output, os.getpid(), bool(idle)
+            )
             if self._ready(limit):
+                if idle:
+                    self._leave()
                 return
             died, words = self.died, self.last_words()
             self.close()
@@ -89,12 +100,25 @@ class Server:
     @property
     def url(self) -> str:
         """Its address."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The process that watches over Java."""
+        return self._process.pid
 
     @property
     def died(self) -> bool:
         """Whether it has ended, by itself or by `close`."""
         return self._process.poll() is not None
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait so long at most for its end, and return whether it came."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def last_words(self) -> str:
         """Say until `close` what it said last; stack traces and its usual log are left out."""
@@ -104,27 +128,41 @@ class Server:
         telling = [line.strip() for line in lines if not _UNTELLING.match(line)]
         return f"it said: {'; '.join(telling[-3:])[-500:]}" if telling else "it did not say why"
 
+    @property
     def memory(self) -> int | None:
-        """Return the bytes of memory that it takes, None where that cannot be told."""
-        import psutil  # type: ignore[import-untyped] # language_tool_python brings it
-
-        try:
-            children = psutil.Process(self._process.pid).children()
-            return sum(int(child.memory_info().rss) for child in children)
-        except psutil.Error:
-            return None
+        """The bytes of memory that it takes, None where that cannot be told."""
+        return memory(self.pid)
 
     def close(self) -> None:
         """End it. To close it twice does no harm."""
         self._end()
 
+    def _leave(self) -> None:
+        """Have nothing to do with it any more."""
+        self._end.detach()
+        self._output.close()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.returncode = 0  # nobody here waits for its end
+
     def _ready(self, limit: float) -> bool:
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline and not self.died:
-            if _answers(self._port):
+            if _answers(self.port):
                 return True
             time.sleep(0.05)
         return False
+
+
+def memory(pid: int) -> int | None:
+    """Return the bytes of memory that Java takes below the process that watches over it."""
+    import psutil  # type: ignore[import-untyped] # language_tool_python brings it
+
+    try:
+        children = psutil.Process(pid).children()
+        return sum(int(child.memory_info().rss) for child in children)
+    except psutil.Error:
+        return None
 
 
 def _started(command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -137,12 +175,14 @@ def _started(command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
     )
 
 
-def _ended(process: subprocess.Popen[bytes], output: IO[bytes], owner: int) -> None:
+def _ended(process: subprocess.Popen[bytes], output: IO[bytes], owner: int, is_kept: bool) -> None:
     if os.getpid() != owner:
         return  # a fork of the process that started it
     output.close()
     assert process.stdin is not None
     process.stdin.close()  # the supervisor takes it from here
+    if is_kept:
+        process.terminate()
     try:
         process.wait(timeout=5)
     except subprocess.TimeoutExpired:
