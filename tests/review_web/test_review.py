@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,3 +230,13 @@ def test_no_window_decides_over_another_unseen(town: Texts, window: Open, tmp_pa
         one.press("y")
         assert verdicts(tmp_path) == [("the ", "accept")]
         one.errors.clear()  # the browser's own words about the refusals
+
+
+def test_the_docs_name_every_key(town: Texts, window: Open) -> None:
+    docs = (Path(__file__).parents[2] / "docs/review.md").read_text("utf-8")
+    section = docs.partition("## In the browser")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", section, re.MULTILINE)
+    named = re.findall(r"`(\S)`", " ".join(rows))
+    with served(town.session()) as address:
+        keys = window(address).page.locator("#keys kbd").all_text_contents()
+    assert sorted(named) == sorted(keys)

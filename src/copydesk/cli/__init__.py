@@ -19,6 +19,7 @@ from copydesk.cli.decisions import decisions
 from copydesk.cli.diff import diff
 from copydesk.cli.doctor import doctor
 from copydesk.cli.exits import ExitCode
+from copydesk.cli.report import report
 from copydesk.cli.review import review
 from copydesk.cli.rules import explain, rules
 from copydesk.cli.screen import Screen
@@ -57,6 +58,7 @@ app.command(short_help="Repair texts and show every change.")(clean)
 app.command(short_help="List what clean would change; write nothing.")(check)
 app.command(short_help="Show what was changed, and by which rules.")(diff)
 app.command(short_help="Decide about changes and suggestions, once.")(review)
+app.command(short_help="Write the review as one page, to be mailed or kept.")(report)
 app.command(short_help="List what was decided, and what of it matches nothing.")(decisions)
 app.command(short_help="Make the copy again from a record, or as was decided.")(apply)
 app.command(short_help="Say how the files of a cleaned folder stand.")(status)

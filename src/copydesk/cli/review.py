@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,10 +28,11 @@ from copydesk.cli.choices import (
     options,
 )
 from copydesk.cli.exits import ExitCode
-from copydesk.cli.screen import Screen, name
+from copydesk.cli.screen import Screen, name, tell
+from copydesk.files import reason
 
 if TYPE_CHECKING:
-    from copydesk.review.session import Session
+    from copydesk.review.session import Finished, Session
 
 ReviewedArgument = Annotated[
     str,
@@ -58,8 +61,20 @@ def review(
         bool, typer.Option("--terminal", help="Ask about each finding in the terminal.")
     ] = False,
     all: Annotated[
-        bool, typer.Option("--all", help="Ask about changes of white space alone as well.")
+        bool,
+        typer.Option(
+            "--all", help="In the terminal, ask about changes of white space alone as well."
+        ),
     ] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address of the page, but open none.")
+    ] = False,
+    port: Annotated[
+        int,
+        typer.Option(
+            help="The port of the page.", min=0, max=65535, show_default="any that is free"
+        ),
+    ] = 0,
     decisions: KeptOption = None,
     format: FormatOption = None,
     grammar: GrammarOption = "auto",
@@ -77,13 +92,15 @@ def review(
 ) -> None:
     """Decide about changes and suggestions, once: later runs obey.
 
-    Decisions are saved as they are made, so a review can be left at any moment; the same command
-    goes on. At its end the cleaned copies are written as was decided.
+    A page opens in the browser, for this machine alone. Decisions are saved as they are made, so a
+    review can be left at any moment; the same command goes on. At its end the cleaned copies are
+    written as was decided.
 
     \b
     Examples:
-      copydesk review article.txt --terminal
-      copydesk clean drafts -o cleaned && copydesk review cleaned --terminal
+      copydesk review article.txt
+      copydesk clean drafts -o cleaned && copydesk review cleaned
+      copydesk review cleaned --terminal
     """
     from copydesk.batch.task import Setting  # what help need not wait for
     from copydesk.cli.sessions import session_of
@@ -95,12 +112,54 @@ def review(
         format=format_choice(format),
         fields=tuple(field or ()),
     )
-    in_terminal(session_of(reviewed, decisions, setting), all)
+    session = session_of(reviewed, decisions, setting)
+    if terminal:
+        in_terminal(session, all)
+    else:
+        in_browser(session, port, not no_browser)
+
+
+def in_browser(session: Session, port: int, is_opened: bool) -> None:
+    """Serve the page until the review is finished there, or interrupted here."""
+    with needed_for_pages():
+        from copydesk.review.web.server import Server
+
+    screen = Screen.out()
+    try:
+        server = Server(session, port)
+    except OSError as error:
+        raise typer.BadParameter(reason(error), param_hint="--port") from None
+    screen.line(f"{session.progress()}, kept in {name(session.place)}")
+    screen.line(f"The review is at {server.address}")
+    screen.line("Finish it there, or leave it with Ctrl+C: what is decided is kept.")
+    if is_opened:
+        import webbrowser
+
+        webbrowser.open(server.address_once)
+    try:
+        written = server.run()
+    except KeyboardInterrupt:
+        screen.line(f"{session.progress()}; the same command goes on here")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    _tell(written or [])
+
+
+@contextmanager
+def needed_for_pages() -> Iterator[None]:
+    """Tell what to install where an import fails, and end."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        tell(
+            f"the page needs the package {error.name}, which is not installed; "
+            '`pip install "copydesk[review]"` brings it, and `copydesk review --terminal` '
+            "does without"
+        )
+        raise typer.Exit(ExitCode.FAILED) from None
 
 
 def in_terminal(session: Session, all: bool) -> None:
     """Walk through the findings, and write the copies where the end is reached."""
-    from copydesk.cli.screen import tell
     from copydesk.review.store import BadDecisions
     from copydesk.review.terminal import Walk
 
@@ -114,13 +173,17 @@ def in_terminal(session: Session, all: bool) -> None:
     if not is_done:
         screen.line("the same command goes on here; `copydesk clean` obeys what was decided")
         return
+    _tell(session.finish())
+
+
+def _tell(copies: Iterable[Finished]) -> None:
     has_failed = False
-    for finished in session.finish():
+    for finished in copies:
         if finished.target is None:
             has_failed = True
             tell(f"{name(finished.name)}: {finished.trouble}")
         else:
-            screen.line(f"{name(finished.name)} → {name(finished.target)}")
+            Screen.out().line(f"{name(finished.name)} → {name(finished.target)}")
     if has_failed:
         raise typer.Exit(ExitCode.FAILED)
 
