@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.cli.choices import DecisionsOption, decisions_file
+from copydesk.cli.choices import DecisionsOption, RecordOption, decisions_file, named
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.screen import Screen, name, tell
+from copydesk.files import reason
 
 if TYPE_CHECKING:
     from copydesk.review.decisions import Decision
@@ -21,23 +22,48 @@ def decisions(
     folders: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[OUT]…",
-            help="Folders of cleaned copies, in which the entries are looked for.",
+            metavar="[OUT… | import DOCX]",
+            help="Folders of cleaned copies, in which the entries are looked for; or a Word "
+            "document whose tracked changes somebody accepted or rejected.",
             show_default=False,
         ),
     ] = None,
     decisions: DecisionsOption = None,
+    original: Annotated[
+        str | None,
+        typer.Option(
+            "--original",
+            metavar="DOCX",
+            help="With import: the document before its changes were tracked.",
+            show_default=False,
+            callback=named,
+        ),
+    ] = None,
+    record: RecordOption = None,
+    author: Annotated[
+        str, typer.Option(metavar="NAME", help="With import: whose tracked changes they are.")
+    ] = "copydesk",
 ) -> None:
     """List what was decided, and which entries are about nothing any more.
 
     Without a folder all entries are listed; with some, those that match nothing in any of them, and
     the exit code is 1 where there are such.
 
+    With import, what an editor accepted, rejected or wrote anew in a document with tracked changes
+    becomes decisions; what is still tracked is left open. The --record is that of the run.
+
     \b
     Examples:
       copydesk decisions
       copydesk decisions cleaned
+      copydesk clean a.docx --track-changes --record a.json -o tracked.docx
+      copydesk decisions import edited.docx --original a.docx --record a.json
     """
+    if folders and folders[0] == "import":
+        if len(folders) != 2 or original is None or record is None:
+            raise typer.BadParameter("import takes one document, its --original and the --record")
+        _import(folders[1], original, record, decisions, author)
+        return
     from copydesk.batch.journal import NoJournal  # what help need not wait for
     from copydesk.review.articles import Folder, NoReview
     from copydesk.review.store import BadDecisions, load
@@ -62,6 +88,37 @@ def decisions(
     for decision in shown:
         screen.line(("matches nothing: " if outs else "") + _line(decision))
     raise typer.Exit(ExitCode.FOUND if outs and len(shown) else ExitCode.DONE)
+
+
+def _import(edited: str, original: str, record: str, decisions: str | None, author: str) -> None:
+    from copydesk.files import Trouble
+    from copydesk.formats import Unreadable
+    from copydesk.record import replayed
+    from copydesk.review.findings import findings_of
+    from copydesk.review.place import NAME
+    from copydesk.review.store import BadDecisions, Store
+    from copydesk.review.word import decisions_in
+
+    at = Path(original)
+    try:
+        _, cleaned = replayed(at.read_bytes(), original, Path(record))
+        findings = findings_of(cleaned.proposed or cleaned)
+        found = list(decisions_in(cleaned.original, findings, Path(edited).read_bytes(), author))
+        place = Path(decisions) if decisions else decisions_file(None, [original])
+        store = Store(place or at.parent / NAME)
+        store.change(add=found)
+    except Unreadable as why:
+        tell(f"{name(edited)}: {why}")
+        raise typer.Exit(ExitCode.FAILED) from None
+    except (Trouble, BadDecisions) as why:
+        tell(str(why))
+        raise typer.Exit(ExitCode.FAILED) from None
+    except OSError as error:
+        tell(f"{name(error.filename or edited)}: {reason(error)}")
+        raise typer.Exit(ExitCode.FAILED) from None
+    for decision in found:
+        Screen.out().line(_line(decision))
+    Screen.out().line(f"{len(found)} of {len(findings)} decided, kept in {name(store.path)}")
 
 
 def _line(decision: Decision) -> str:

@@ -1,0 +1,117 @@
+"""What an editor decided in Word, about changes that were tracked there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from typer.testing import CliRunner
+
+from copydesk.cli import app
+from copydesk.formats.tracked import tracked
+from copydesk.formats.word import read
+from copydesk.pipeline import clean
+from copydesk.review.findings import findings_of
+from copydesk.review.word import decisions_in
+
+from .documents import W, document, members, packed
+
+ORIGINAL = document(
+    [
+        ("", "The vote , at last, came. It was was long. "),
+        ("b", "They came back on the the day , at six."),
+    ]
+)
+CLEANED = clean(read(ORIGINAL).text, grammar=False)
+TRACKED = tracked(
+    read(ORIGINAL), CLEANED.revision, CLEANED.suggestions, "copydesk", datetime.now(UTC)
+)
+
+
+def worked_on(verdicts: Mapping[int, bool], *edits: tuple[str, str]) -> bytes:
+    """The document after an editor accepted or rejected some revisions, and wrote some words."""
+    parts = members(TRACKED)
+    root = etree.fromstring(parts["word/document.xml"])
+    for number, element in enumerate(list(root.iter(W + "ins", W + "del"))):
+        if number not in verdicts:
+            continue
+        parent = element.getparent()
+        assert parent is not None
+        if verdicts[number] == (element.tag == W + "ins"):
+            for run in list(element):
+                for words in run.iter(W + "delText"):
+                    words.tag = W + "t"
+                element.addprevious(run)
+        parent.remove(element)
+    text = etree.tostring(root, encoding="unicode")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return packed({**parts, "word/document.xml": text.encode()})
+
+
+FINDINGS = findings_of(CLEANED)
+
+
+def test_the_document_has_four_deletions() -> None:
+    befores = [f.change.before for f in FINDINGS]
+    assert befores == [" ", " was", " the", " "]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ({}, {}),
+        ({0: True}, {0: "accept"}),
+        ({0: False}, {0: "reject"}),
+        ({1: True, 3: False}, {1: "accept", 3: "reject"}),
+        (dict.fromkeys(range(4), True), dict.fromkeys(range(4), "accept")),
+        (dict.fromkeys(range(4), False), dict.fromkeys(range(4), "reject")),
+    ],
+)
+def test_what_was_accepted_and_rejected(
+    verdicts: dict[int, bool], expected: dict[int, str]
+) -> None:
+    assert found(worked_on(verdicts)) == expected
+
+
+def test_words_of_the_editors_own() -> None:
+    edited = worked_on({0: True, 1: False}, ("They came", "Then they all came"), ("six", "seven"))
+    assert found(edited) == {0: "accept", 1: "reject"}
+
+
+def found(edited: bytes) -> dict[int, str]:
+    """The verdicts by the number of the finding."""
+    decisions = list(decisions_in(CLEANED.original, FINDINGS, edited, "copydesk"))
+    numbers = {finding.content: finding.id for finding in FINDINGS}
+    return {numbers[d.content]: d.verdict for d in decisions}
+
+
+def test_others_revisions_are_none_of_ours() -> None:
+    assert not list(decisions_in(CLEANED.original, FINDINGS, TRACKED, "copydesk"))
+    assert {d.verdict for d in decisions_in(CLEANED.original, FINDINGS, TRACKED, "someone")} == {
+        "accept"
+    }
+
+
+def test_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tracked by clean, decided in Word, imported, and obeyed by the next run."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.docx").write_bytes(ORIGINAL)
+    asked = ["clean", "a.docx", "--no-grammar", "-o", "tracked.docx"]
+    run(*asked, "--track-changes", "--record", "a.json")
+    Path("edited.docx").write_bytes(worked_on({0: False, 1: True}))
+    shown = run("decisions", "import", "edited.docx", "--original", "a.docx", "--record", "a.json")
+    assert shown.endswith("2 of 4 decided, kept in copydesk-decisions.toml\n")
+    run("clean", "a.docx", "--no-grammar")
+    copy = read(Path("a.clean.docx").read_bytes()).text
+    assert copy == "The vote , at last, came. It was long. They came back on the day, at six."
+
+
+def run(*arguments: str) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == 0, done.output
+    return done.stdout
