@@ -129,14 +129,14 @@ def in_browser(session: Session, port: int, is_opened: bool) -> None:
         server = Server(session, port)
     except OSError as error:
         raise typer.BadParameter(reason(error), param_hint="--port") from None
-    screen.line(f"{session.progress()}, kept in {name(session.place)}")
-    screen.line(f"The review is at {server.address}")
-    screen.line("Finish it there, or leave it with Ctrl+C: what is decided is kept.")
-    if is_opened:
-        import webbrowser
-
-        webbrowser.open(server.address_once)
     try:
+        screen.line(f"{session.progress()}, kept in {name(session.place)}")
+        screen.line(f"The review is at {server.address}")
+        screen.line("Finish it there, or leave it with Ctrl+C: what is decided is kept.")
+        if is_opened:
+            import webbrowser
+
+            webbrowser.open(server.address_once)
         written = server.run()
     except KeyboardInterrupt:
         screen.line(f"{session.progress()}; the same command goes on here")
