@@ -92,6 +92,7 @@ def test_a_step_adds_what_was_changed() -> None:
         CleanStep(only=["glued"])
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:ray", "ignore::FutureWarning:ray")
 def test_parquet_in_and_parquet_out_on_a_local_ray(tmp_path: Path) -> None:
     ray = pytest.importorskip("ray")
     pytest.importorskip("ray.data")

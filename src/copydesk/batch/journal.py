@@ -229,6 +229,13 @@ class Journal:
         row = self._db.execute(query, (os.fsencode(path),)).fetchone()
         return _entry(row) if row else None
 
+    def stamp(self, path: str) -> tuple[int, int, str] | None:
+        """Return size, time and key of a file that was cleaned; None of others."""
+        query = "SELECT size, modified, key FROM file WHERE path = ? AND outcome != 'failed'"
+        row: tuple[int, int, str] | None
+        row = self._db.execute(query, (os.fsencode(path),)).fetchone()
+        return row
+
     def entries(self, outcome: Outcome | None = None) -> Iterator[Entry]:
         """Yield what was done to each file, by path; ``outcome`` chooses."""
         query = f"SELECT {_COLUMNS} FROM file WHERE ? IN (outcome, '') ORDER BY path"

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from copydesk import __version__
-from copydesk.batch.journal import FOLDER, Entry, Journal, NoJournal, Run
+from copydesk.batch.journal import FOLDER, Journal, NoJournal, Run
 from copydesk.batch.task import Cleaner, Done, Setting, Stop, Worker, digest, failed, settled_time
 from copydesk.batch.tree import Found, Tree
 from copydesk.files import Trouble, read_stable, reason, same, sync_folder
@@ -47,6 +47,8 @@ class FolderRun:
     lost: int = 0
     notices: list[str] = field(default_factory=list)
     _with_grammar: bool | None = None  # known when it was tried
+    _listed: int = 0
+    _keys: dict[tuple[str, bool], str] = field(default_factory=dict)  # by the end of the name
     _journal: Journal = field(init=False)
 
     def __enter__(self) -> Self:
@@ -134,6 +136,7 @@ class FolderRun:
     def pending(self) -> Iterator[Found]:
         """Yield the files that are new or changed, and what cannot be read at all."""
         for found in self.tree:
+            self._listed += 1
             if not found.why and self._is_done(found.path):
                 self.up_to_date += 1
             else:
@@ -208,39 +211,43 @@ class FolderRun:
             raise Trouble("a link in the folder of the outputs leads out of it")
 
     def _is_done(self, path: str) -> bool:
-        entry = self._journal.entry(Path(path))
-        if entry is None or entry.outcome == "failed":
+        stamp = self._journal.stamp(path)
+        if stamp is None:
             return False
+        size, modified, key = stamp
         place = os.path.join(self.tree.root, path)
         try:
             status = os.lstat(place)
-            if self.output and not os.path.lexists(self.output / path):
+            if self.output and not os.path.lexists(os.path.join(self.output, path)):
                 return False
-            if not self._is_known(entry, place, status):
+            is_same = (size, modified) == (status.st_size, status.st_mtime_ns)
+            if not is_same and not self._is_known(path, place):
                 return False
         except (OSError, Trouble):
             return False  # whoever works on it will say why
-        return self._is_as_asked(entry)
+        return self._is_as_asked(path, key)
 
-    def _is_known(self, entry: Entry, place: str, status: os.stat_result) -> bool:
-        """Whether the file is as the entry says: by its size and time, or else by its content."""
-        if (entry.size, entry.modified) == (status.st_size, status.st_mtime_ns):
-            return True
+    def _is_known(self, path: str, place: str) -> bool:
+        """Whether the content of a file is what it was, whatever its time says."""
+        entry = self._journal.entry(Path(path))
         data, status = read_stable(place, self.setting.largest)
-        if digest(data) != (entry.input if self.output else entry.output):
+        if entry is None or digest(data) != (entry.input if self.output else entry.output):
             return False
         self._journal.seen(entry.path, status.st_size, settled_time(status))
         return True
 
-    def _is_as_asked(self, entry: Entry) -> bool:
+    def _is_as_asked(self, path: str, key: str) -> bool:
         """Whether the same was asked for. What lacks grammar is done again where it can be had."""
         asked = self.setting.asks_grammar
-        path = str(entry.path)
-        if entry.key == self.setting.key(path, grammar=asked):
+        if key == self._key(path, asked):
             return True
-        if not asked or entry.key != self.setting.key(path, grammar=False):
-            return False
-        return not self._has_grammar()
+        return asked and key == self._key(path, False) and not self._has_grammar()
+
+    def _key(self, path: str, grammar: bool) -> str:
+        asked = os.path.splitext(path)[1], grammar
+        if asked not in self._keys:
+            self._keys[asked] = self.setting.key(path, grammar=grammar)
+        return self._keys[asked]
 
     def _has_grammar(self) -> bool:
         if self._with_grammar is None:
@@ -250,6 +257,8 @@ class FolderRun:
 
     def _forget_lost(self) -> None:
         """Take files that are gone out of the journal."""
+        if sum(self._journal.counts().values()) == self._listed:
+            return  # all that it knows are there
         lost = [
             entry.path
             for entry in self._journal.entries()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 ENGLISH = (
     "January February March April May June July August September October November December "
@@ -42,14 +43,14 @@ _EXACT = ("ro", "nl", "de", "fr", "es", "it", "pt")  # no endings follow
 _CJK = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 
 
-def _compiled(language: str) -> re.Pattern[str]:
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
     end = r"\b" if language in _EXACT else ""
     return re.compile(
         "|".join(rf"\b(?:{stem}){end}()" for stem in _STEMS[language].split()), re.IGNORECASE
     )
 
 
-_PATTERNS = {language: _compiled(language) for language in _STEMS}
 _ENGLISH = re.compile("|".join(rf"\b{name}()\b" for name in ENGLISH))
 
 
@@ -63,7 +64,7 @@ def named(text: str, language: str) -> list[tuple[int, re.Match[str]]] | None:
     """
     if language in ("zh", "ja"):
         return [(int(m[1]) - 1, m) for m in _CJK.finditer(text)]
-    pattern = _ENGLISH if language == "en" else _PATTERNS.get(language)
-    if pattern is None:
+    if language != "en" and language not in _STEMS:
         return None
+    pattern = _ENGLISH if language == "en" else _pattern(language)
     return [((m.lastindex or 1) - 1, m) for m in pattern.finditer(text)]
