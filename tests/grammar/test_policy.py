@@ -50,12 +50,12 @@ def test_an_article_is_corrected_before_a_plain_word(text: str, sure: bool) -> N
     piece = "A" if text.startswith("A ") else "a "
     start = text.index(piece) if piece == "A" else text.index(" a ") + 1
     finding = Match(Span(start, start + 1), "EN_A_VS_AN", "Use an.", ("an",), "MISC", "misspelling")
-    assert [fix.sure for fix in fixes(text, finding)] == [sure]
+    assert any(fix.sure for fix in fixes(text, finding)) is sure
 
 
 def test_a_rule_with_a_choice_only_suggests() -> None:
-    text = "She bought a apple."
-    assert is_sure(text, "a ", "EN_A_VS_AN", "an ", "one ") == [False]
+    text = "A apple fell."
+    assert is_sure(text, "A", "EN_A_VS_AN", "An", "One") == [False]
 
 
 def test_a_rule_without_a_word_in_the_policy_only_suggests() -> None:
@@ -65,7 +65,8 @@ def test_a_rule_without_a_word_in_the_policy_only_suggests() -> None:
 def test_near_a_word_of_another_language_nothing_is_sure() -> None:
     text = "Her film Partir a estrenar was a event."
     estrenar = match(text, "estrenar", "MORFOLOGIK_RULE_EN_US", "strainer")
-    first = match(text, "a ", "EN_A_VS_AN", "an ")
+    start = text.index("a event")
+    first = Match(Span(start, start + 1), "EN_A_VS_AN", "Use an.", ("an",))
     assert [fix.sure for fix in fixes(text, first, estrenar)] == [False]
 
 
@@ -207,7 +208,7 @@ def test_what_acts_acts_under_its_conditions_alone(
     place = re.search(rf"\b{re.escape(found)}\b" if found[0].isalnum() else re.escape(found), text)
     assert place
     finding = Match(Span.of(place), rule, "A message.", (replacement,), "MISC", "grammar")
-    assert [fix.sure for fix in fixes(text, finding)] == [sure]
+    assert any(fix.sure for fix in fixes(text, finding)) is sure
 
 
 def test_a_figure_is_not_part_of_what_changes_beside_it() -> None:

@@ -62,11 +62,15 @@ class Policy:
     def fixes(self, matches: Sequence[Match], doc: Document) -> Iterator[Fix]:
         """Yield what becomes of the matches in ``doc``: sure fixes and suggestions.
 
-        A match without a replacement comes to nothing: there is no change to show.
+        A match without a replacement comes to nothing: there is no change to show. Nor does one of
+        a rule that may act, where its conditions do not hold: they are where it is right.
         """
         words = _Words(matches, doc)
         for match in matches:
             if not match.replacements or self.silences(match):
+                continue
+            condition = self.act.get(match.rule)
+            if condition and not condition.holds(match, doc.text):
                 continue
             if match.is_spelling:
                 if words.is_slip(match):
@@ -90,7 +94,6 @@ class Policy:
         edit = _narrowed(match, doc.text)
         return (
             doc.options.is_english
-            and self.act[match.rule].holds(match, doc.text)
             and not doc.is_locked(edit.span)
             and not _DIGIT.search(doc.text[edit.span.start : edit.span.end] + edit.text)
             and not words.foreign_near(match.span)
