@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -108,7 +107,7 @@ def aside(folder: Path, data: bytes, mode: int, old: os.stat_result | None = Non
 @contextmanager
 def _new(folder: Path, mode: int, old: os.stat_result | None) -> Iterator[tuple[BinaryIO, Path]]:
     """Open a new file in ``folder`` that goes away again if anything goes wrong."""
-    new = folder / f".copydesk-{secrets.token_hex(8)}.tmp"
+    new = folder / f".copydesk-{os.urandom(8).hex()}.tmp"
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
         with open(handle, "wb") as file:
