@@ -15,7 +15,8 @@ from copydesk.formats import read
 from copydesk.formats.plain import PlainText
 from copydesk.pipeline import Cleaned, clean
 from copydesk.review.articles import Article, Folder, NoReview, OneArticle
-from copydesk.review.decisions import VERDICTS
+from copydesk.review.decisions import VERDICTS, Decision
+from copydesk.review.findings import Content
 from copydesk.review.session import Progress, Session
 from copydesk.review.store import Store, load
 
@@ -160,6 +161,19 @@ def test_a_review_of_a_folder(out: Path) -> None:
         record = journal.cleaned(Path("bad.txt"), SPOILED)
     assert record is not None
     assert record.text == copy
+
+
+def test_articles_are_read_only_where_something_was_decided(out: Path) -> None:
+    """A folder may hold more texts than anybody wants to wait for."""
+    (out.parent / "drafts" / "bad.txt").unlink()
+    store = Store(out.parent / "decisions.toml")
+    session = Session(Folder(out), store)
+    (listed,) = session.articles
+    assert session.progress() == Progress(0, listed.total)
+    kind = next(iter(listed.kinds))
+    store.change(add=[Decision(Content(*kind), "accept", everywhere=True)])
+    with pytest.raises(NoReview):
+        session.verdicts("bad.txt")
 
 
 def test_an_article_that_was_changed_since_is_not_reviewed(out: Path) -> None:

@@ -146,7 +146,7 @@ class Texts:
     @property
     def listed(self) -> Sequence[Listed]:
         return [
-            Listed(name, len(a.cleaned.changes), len(a.cleaned.suggestions))
+            Listed.of(name, a.cleaned.changes, a.cleaned.suggestions)
             for name, a in self.articles.items()
         ]
 

@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from copydesk.batch.journal import Entry, Journal
 from copydesk.formats import TextFile, Unreadable, format_of, read
 from copydesk.pipeline import Cleaned
-from copydesk.review.findings import Finding, findings_of
-from copydesk.revision import Revision
+from copydesk.review.findings import Finding, Kind, findings_of, kind_of
+from copydesk.revision import Change, Revision
 
 
 class NoReview(Exception):
@@ -23,11 +23,22 @@ class NoReview(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article as a list shows it: its name, and how many changes and suggestions it has."""
+    """An article as a list shows it: its name, and how many changes and suggestions it has.
+
+    ``kinds`` are those of its findings.
+    """
 
     name: str
     changes: int
     suggestions: int
+    kinds: frozenset[Kind]
+
+    @classmethod
+    def of(cls, name: str, changes: Sequence[Change], suggestions: Sequence[Change]) -> Self:
+        """List an article in which these were found."""
+        both = [*changes, *suggestions]
+        kinds = {kind for c in both for kind in (kind_of(c), (c.rules, (c.before,), (c.after,)))}
+        return cls(name, len(changes), len(suggestions), frozenset(kinds))
 
     @property
     def total(self) -> int:
@@ -85,7 +96,7 @@ class OneArticle:
     def listed(self) -> tuple[Listed]:
         """That article."""
         cleaned = self.article.cleaned
-        return (Listed(self.article.name, len(cleaned.changes), len(cleaned.suggestions)),)
+        return (Listed.of(self.article.name, cleaned.changes, cleaned.suggestions),)
 
     def load(self, name: str) -> Article:
         """Return it."""
@@ -129,8 +140,11 @@ class Folder:
     def _listed(self, journal: Journal, entry: Entry) -> Listed:
         record = journal.record(entry.path) or {}
         proposed = record.get("proposed") or record
-        counts = (len(proposed.get(key, ())) for key in ("changes", "suggestions"))
-        return Listed(str(entry.path), *counts)
+        changes, suggestions = (
+            [Change.from_dict(change) for change in proposed.get(key, ())]
+            for key in ("changes", "suggestions")
+        )
+        return Listed.of(str(entry.path), changes, suggestions)
 
     def load(self, name: str) -> Article:
         """Read an article and what was found in it. Raises NoReview."""

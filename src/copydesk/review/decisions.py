@@ -193,6 +193,11 @@ class Decisions:
                 found[finding.id] = decision
         return found
 
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of changes that something was decided about."""
+        return frozenset(c.kind for d in self.by_identity.values() for c in d.contents)
+
     def unmatched(self, texts: Iterable[Sequence[Finding]]) -> Decisions:
         """Return those that are about none of the findings of these texts."""
         left = dict(self.by_identity)

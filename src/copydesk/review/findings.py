@@ -48,6 +48,13 @@ class Content(NamedTuple):
         return self[:3]
 
 
+def kind_of(change: Change) -> Kind:
+    """Return the rules of a change, and what each of its edits takes out and puts in."""
+    start = change.start
+    before = tuple(change.before[e.span.start - start : e.span.end - start] for e in change.edits)
+    return change.rules, before, tuple(e.text for e in change.edits)
+
+
 def words_beside(text: str, span: Span) -> tuple[str, str]:
     """Return the nearest words before and after a place of ``text``, parted by single spaces.
 

@@ -112,8 +112,10 @@ class Session:
         return Progress(decided, sum(self._listed[name].total for name in names))
 
     def _decided(self, name: str) -> int:
+        if name not in self._loaded and self.decisions.kinds.isdisjoint(self._listed[name].kinds):
+            return 0
         try:
-            return len(self.verdicts(name)) if len(self.decisions) else 0
+            return len(self.verdicts(name))
         except NoReview:
             return 0
 
