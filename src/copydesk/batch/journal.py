@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
@@ -88,6 +89,7 @@ class Entry:
 
 
 _COLUMNS = ", ".join(field.name for field in fields(Entry))
+_VALUES = attrgetter(*(field.name for field in fields(Entry)))
 _PLACES = ", ".join("?" for _ in fields(Entry))
 
 
@@ -199,7 +201,7 @@ class Journal:
         """
         with self._db:
             for entry, record in entries:
-                path, *others = (getattr(entry, field.name) for field in fields(entry))
+                path, *others = _VALUES(entry)
                 key = os.fsencode(path)
                 self._db.execute(
                     f"INSERT OR REPLACE INTO file ({_COLUMNS}) VALUES ({_PLACES})", (key, *others)

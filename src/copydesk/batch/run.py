@@ -48,6 +48,7 @@ class FolderRun:
     notices: list[str] = field(default_factory=list)
     _with_grammar: bool | None = None  # known when it was tried
     _listed: int = 0
+    _made: Path | None = None
     _keys: dict[tuple[str, bool], str] = field(default_factory=dict)  # by the end of the name
     _journal: Journal = field(init=False)
 
@@ -206,9 +207,12 @@ class FolderRun:
 
     def _make(self, folder: Path) -> None:
         """Make a folder among the outputs; links must not lead out of them."""
+        if folder == self._made:
+            return  # as for the file before
         folder.mkdir(parents=True, exist_ok=True)
         if not folder.resolve().is_relative_to(self.folder.resolve()):
             raise Trouble("a link in the folder of the outputs leads out of it")
+        self._made = folder
 
     def _is_done(self, path: str) -> bool:
         stamp = self._journal.stamp(path)
