@@ -53,7 +53,7 @@ def checker(installation: Installation) -> Iterator[Checker]:
 @pytest.fixture(autouse=True)
 def _forgetful(request: pytest.FixtureRequest) -> None:
     if "checker" in request.fixturenames:
-        request.getfixturevalue("checker")._cache.clear()
+        request.getfixturevalue("checker")._given_cache.clear()
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -229,7 +229,7 @@ PARAGRAPHS = [
 def test_no_paragraph_is_found_fault_with_for_what_stands_beside_it(checker: Checker) -> None:
     alone = {text: [(m.span, m.rule) for m in checker.check(text)] for text in PARAGRAPHS}
     assert any(alone.values())
-    checker._cache.clear()  # type: ignore[union-attr]
+    checker._given_cache.clear()  # type: ignore[union-attr]
     text = "\n".join(PARAGRAPHS[::-1] + PARAGRAPHS)
     together = [(m.span, m.rule) for m in checker.check(text)]
     at, expected = 0, []

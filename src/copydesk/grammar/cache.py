@@ -29,7 +29,7 @@ LIMIT = 100_000_000
 _FORM = "1"  # of keys and rows; another one reads nothing that this one wrote
 _WAIT = 5  # seconds for another process to finish writing
 _ROWS = 500  # asked for at once
-_DAY = 24 * 3600  # seconds; how exactly it is known when a row was last used
+_DAY = 24 * 3600 * 10**9  # nanoseconds; how exactly it is known when a row was last used
 _TABLES = """
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
@@ -85,7 +85,7 @@ class Cache:
 
     def put(self, found: Mapping[bytes, Sequence[Match]]) -> None:
         """Keep what was found, by keys of `key`."""
-        now = int(time.time())
+        now = time.time_ns()
         rows = [(k, _sum(k, written := _written(ms)), written, now) for k, ms in found.items()]
         with self._working():
             with self._file:
@@ -112,7 +112,7 @@ class Cache:
             f"SELECT key, sum, matches, used FROM found WHERE key IN ({marks})", keys
         ).fetchall()
         whole = [row for row in rows if _sum(row[0], row[2]) == row[1]]
-        now = int(time.time())
+        now = time.time_ns()
         if old := [(now, row[0]) for row in whole if row[3] < now - _DAY]:
             with self._file:
                 self._file.executemany("UPDATE found SET used = ? WHERE key = ?", old)

@@ -70,7 +70,8 @@ class Checker:
         self._owns_shared = False
         self._installation = installation or Installation.default()
         self._progress = progress
-        self._cache = cache
+        self._given_cache = cache
+        self._own_cache: Cache | None = None
         self._server: Server | None = None
         self._kept: Kept | None = None
         self._client: Client | None = None
@@ -89,6 +90,9 @@ class Checker:
         with self._turn:
             self._given_up = None
             self._let_go()
+            if self._own_cache:
+                self._own_cache.close()
+                self._own_cache = None
             if self._owns_shared and self._shared:
                 self._keeper(self._shared).stop()
                 shutil.rmtree(self._shared, ignore_errors=True)
@@ -254,9 +258,11 @@ class Checker:
 
     def _open_cache(self) -> Cache:
         with self._turn:
-            if self._cache is None:
-                self._cache = Cache(cache_path(self._installation))
-            return self._cache
+            if self._given_cache:
+                return self._given_cache
+            if self._own_cache is None:
+                self._own_cache = Cache(cache_path(self._installation))
+            return self._own_cache
 
     def _asking(self) -> Client:
         """Return what asks the server, which is found or started first where that is needed."""
