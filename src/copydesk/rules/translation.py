@@ -109,7 +109,8 @@ _SAYS = re.compile(r" (?:said|says|added|adds|told|explained|wrote|recalled|note
 _ITS = {1: "itself", 2: "it", 3: "it", 4: "its", 5: "its", 6: "it"}
 _SOMEBODY = re.compile(
     r"\b(?:I|me|my|we|our|us|you|your|who|whom|whose|he|she|him|his|her|hers"
-    r"|(?:\w+(?:ist|man|woman|ian|men|women|eur|ee|father|mother)"
+    r"|(?:\w+(?:ist|man|woman|ian|men|women|eur|father|mother)"
+    r"|\w{4,}ee"
     r"|act(?:or|ress)|artist|author|baby|boss|boy|brother|captain|chancellor|chief|child|children"
     r"|coach|couple|daughter|director|doctor|emperor|envoy|father|friend|girl|governor|guard|guest"
     r"|guy|head|hero|host|husband|judge|king|lady|lord|mayor|monk|mother|neighbou?r|nurse|parent"
@@ -121,11 +122,11 @@ _SOMEBODY = re.compile(
     r"|teach|us|villag|vot|winn|work|writ)er)s?)\b",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
-_CALENDAR = frozenset(
+_CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*", re.MULTILINE)
+_NOBODY = frozenset(
     """
     January February March April May June July August September October November December Monday
-    Tuesday Wednesday Thursday Friday Saturday Sunday
+    Tuesday Wednesday Thursday Friday Saturday Sunday North South East West
     """.split()
 )
 _MEANT = {  # what in a source speaks of a person and never of a thing
@@ -177,7 +178,7 @@ def _may_mean(thing: re.Match[str], pronoun: re.Match[str]) -> bool:
 def _is_about_nobody(words: str) -> bool:
     """Whether words hold no name but those of places, and nobody but the pronouns in question."""
     left = re.sub(_PLACE, "", _PERSONAL.sub("", words))
-    names = {m[0] for m in _CAPITAL.finditer(" " + left)} - _CALENDAR
+    names = {m[0] for m in _CAPITAL.finditer(left)} - _NOBODY
     return not names and not _SOMEBODY.search(left)
 
 
