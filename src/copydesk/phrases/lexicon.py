@@ -64,9 +64,10 @@ class Lexicon:
         if not self.phrases:
             return []
         places: dict[tuple[int, int, str], tuple[Phrase, re.Match[str]]] = {}
-        for last, (length, entries) in self._automaton.iter(words_alone(text)):
+        words = words_alone(text)
+        for last, (length, entries) in self._automaton.iter(words):
             for phrase, reach in entries:
-                m = _match(phrase, text, last + 1 - length, reach)
+                m = _match(phrase, text, words, last + 1 - length, reach)
                 if m is not None:
                     places.setdefault((m.start(), -m.end(), phrase.id), (phrase, m))
         hits = (_hit(*places[place], text) for place in sorted(places))
@@ -83,13 +84,21 @@ class Lexicon:
         return apply(text, edits)
 
 
-def _match(phrase: Phrase, text: str, at: int, reach: int) -> re.Match[str] | None:
-    """Return the phrase's match that holds the anchor found at ``at``."""
-    regex = phrase.parsed.regex
+def _match(phrase: Phrase, text: str, words: str, at: int, reach: int) -> re.Match[str] | None:
+    """Return the phrase's match that holds the anchor found at ``at``.
+
+    Where the text around has not all that the phrase needs, which is nearly everywhere, its
+    expression is not even compiled.
+    """
+    pattern = phrase.parsed
+    start, end = max(0, at - reach), at + pattern.longest + _BEYOND
+    around = words[start : end + 2]  # `words` begins with a space more
+    if not all(any(map(around.__contains__, ways)) for ways in pattern.needed):
+        return None
     if not reach:
-        return regex.match(text, at)
-    start, end = max(0, at - reach), at + phrase.parsed.longest + _BEYOND
-    return next((m for m in regex.finditer(text, start, end) if m.end() > at >= m.start()), None)
+        return pattern.regex.match(text, at)
+    found = pattern.regex.finditer(text, start, end)
+    return next((m for m in found if m.end() > at >= m.start()), None)
 
 
 def _hit(phrase: Phrase, m: re.Match[str], text: str) -> Hit | None:

@@ -212,6 +212,16 @@ class Pattern:
         )
 
     @cached_property
+    def needed(self) -> tuple[tuple[str, ...], ...]:
+        """For each part that is always there, all its spellings, as `words_alone` has them."""
+        parts = (part for part in self.parts if part.kind != "slot" and not part.optional)
+        return tuple(
+            tuple(words_alone(spelling)[1:-1] for spelling in part.spellings)
+            for part in parts
+            if "" not in part.spellings
+        )
+
+    @cached_property
     def longest(self) -> int:
         """How many code points it matches at most."""
         return sum(map(_longest, self.parts))

@@ -103,6 +103,7 @@ _THING = re.compile(
     rf"|(?P<company>{_NAME},? {COMPANY.pattern}))"
     r" (?!(?:and|or|in|on|at|of|for|to|with|from|by|as|who|whose|is|was) )(?=[a-z])"
 )
+_BEGINS = re.compile(r"^[^\S\n]*|[.!?…][\"”’)\]]*\s+", re.MULTILINE)  # sentences, and more
 _PERSONAL = re.compile(r"\b(?:(himself|herself)|(he)|(she)|(his)|(her(?= [a-z]))|(him|her))\b")
 _FEMININE = frozenset({"she", "her", "herself"})
 _SAYS = re.compile(r" (?:said|says|added|adds|told|explained|wrote|recalled|noted|stressed)\b")
@@ -151,7 +152,7 @@ def pronoun(doc: Document) -> Iterator[Fix]:
     >>> repaired("Ankara keeps his forces at the border.")
     'Ankara keeps his forces at the border.'
     """
-    if not _PERSONAL.search(doc.text):
+    if not any(_THING.match(doc.text, m.end()) for m in doc.finditer(_BEGINS)):
         return
     for span in sentences(doc.text):
         sentence = doc.text[span.start : span.end]
