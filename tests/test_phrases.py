@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.options import Options
-from copydesk.phrases import Phrase, load, load_briefly, shipped, text_of
+from copydesk.phrases import Phrase, index, load, read_one, shipped, text_of
 from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, problems, read
 from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
 from copydesk.phrases.inflection import noun, takes_an, verb
@@ -404,10 +404,7 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
     }
     for module in ("copydesk.phrases", "copydesk.phrases.choice"):
         monkeypatch.setattr(f"{module}.shipped", lambda: tuple(packs))
-    monkeypatch.setattr(
-        "copydesk.phrases.choice.load_briefly",
-        lambda pack, sure=False: [phrase for phrase in packs[pack] if phrase.is_sure or not sure],
-    )
+    monkeypatch.setattr("copydesk.phrases.choice.entries", packs.__getitem__)
     text = "red fish, blue fish, gray fish, pink fish, teal fish"
 
     def found(language: str | None) -> list[str]:
@@ -613,18 +610,53 @@ def test_a_second_run_finds_nothing_more(sentences: list[str], language: str | N
 def test_importing_reads_no_phrases() -> None:
     code = (
         "import copydesk, copydesk.pipeline, copydesk.phrases as p; "
-        "print(p.load.cache_info().currsize + p.load_briefly.cache_info().currsize)"
+        "print(p.load.cache_info().currsize + p.text_of.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
 
 
+def test_only_phrases_whose_words_are_there_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def recorded(pack: str, name: str) -> Phrase:
+        read.append(f"{pack}/{name}")
+        return read_one(pack, name)
+
+    monkeypatch.setattr(index, "read_one", recorded)
+    index.entries.cache_clear()
+    Lexicon(entry for pack in shipped() for entry in index.entries(pack)).found(STAKE)
+    index.entries.cache_clear()
+    assert "fr/stake-of-the-day" in read
+    assert len(read) == len(set(read)) < 10
+
+
 @pytest.mark.parametrize("pack", shipped())
-def test_each_pack_is_read_once_and_its_examples_where_they_are_wanted(pack: str) -> None:
-    assert load(pack) is load(pack)
-    brief = tuple(replace(phrase, repairs=(), leaves=()) for phrase in load(pack))
-    assert load_briefly(pack) == brief
-    assert load_briefly(pack, sure=True) == tuple(phrase for phrase in brief if phrase.is_sure)
+def test_one_phrase_is_read_as_the_whole_pack_is(pack: str) -> None:
+    brief = [replace(phrase, repairs=(), leaves=()) for phrase in load(pack)]
+    assert [read_one(pack, phrase.name) for phrase in brief] == brief
+
+
+@pytest.mark.parametrize("pack", shipped())
+def test_the_index_tells_of_each_phrase_what_the_phrase_tells(pack: str) -> None:
+    def told(phrase: Phrase | index.Entry) -> tuple[object, ...]:
+        return phrase.id, phrase.is_sure, phrase.languages, phrase.needs_language, phrase.anchors
+
+    assert list(map(told, index.entries(pack))) == list(map(told, load(pack)))
+
+
+def test_the_index_is_of_these_packs() -> None:
+    file = Path(index.__file__).with_name("index.json").read_text("utf-8")
+    assert file == index.written(), "run python -m copydesk.phrases.index"
+
+
+def test_a_pack_that_changed_is_read_in_place_of_its_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = text_of("nl").replace("[", "[new-", 1)
+    monkeypatch.setattr(index, "text_of", lambda pack: changed)
+    monkeypatch.setattr(index, "load", lambda pack: load(pack)[:1])
+    index.entries.cache_clear()
+    assert len(index.entries("nl")) == 1
+    index.entries.cache_clear()
 
 
 RUSSIAN = "Стало известно, что мельница закроется. Хозяин молчит. Город ждёт весны."

@@ -15,39 +15,26 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from copydesk.phrases.pattern import Pattern, Replacement, parsed, written
 
 Standing = Literal["applied", "suggested"]
+Anchors = tuple[tuple[str, ...], int]
+"""Words of which each match has some, and how far before them a match starts at most."""
 
 _EXAMPLES = re.compile(r"^(?:repairs|leaves) = \[\n(?:[ \t].*\n)*\]\n", re.MULTILINE)
-_ENTRY = re.compile(r"^(?=\[)", re.MULTILINE)
-_APPLIED = '\nstanding = "applied"\n'
 _PACK_FILE = re.compile(r"([a-z]{2,3})\.toml")
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """One phrase, and what to write in its place.
-
-    Its fields are the keys of an entry; ``replacements`` is ``replace`` as a tuple, the best first.
-    """
+class Scope:
+    """In which texts a phrase is looked for, and whether it is applied there."""
 
     pack: str
     name: str
-    pattern: str
-    replacements: tuple[str, ...]
-    cause: str
-    reason: str
     standing: Standing
-    repairs: tuple[tuple[str, str], ...]
-    leaves: tuple[tuple[str, str], ...]
-    source: str = ""
-    not_after: str = ""
-    not_before: str = ""
-    needs_language: bool = False
-    languages: str = ""
+    languages: str
+    needs_language: bool
 
     @property
     def id(self) -> str:
@@ -72,6 +59,55 @@ class Phrase:
         """Whether to look for the phrase in a text from ``language``; nothing is not known."""
         return self.comes_from(language) or (self.is_sure and not self.needs_language)
 
+
+class Findable(Protocol):
+    """What can be looked for: a phrase, or what stands for one until it is met."""
+
+    @property
+    def id(self) -> str:
+        """That of the phrase."""
+
+    @property
+    def anchors(self) -> Anchors:
+        """Where to look for it."""
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase itself."""
+
+
+@dataclass(frozen=True)
+class Phrase(Scope):
+    """One phrase, and what to write in its place.
+
+    Its fields are the keys of an entry; ``replacements`` is ``replace`` as a tuple, the best first.
+    """
+
+    pack: str
+    name: str
+    pattern: str
+    replacements: tuple[str, ...]
+    cause: str
+    reason: str
+    standing: Standing
+    repairs: tuple[tuple[str, str], ...]
+    leaves: tuple[tuple[str, str], ...]
+    source: str = ""
+    not_after: str = ""
+    not_before: str = ""
+    needs_language: bool = False
+    languages: str = ""
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase itself."""
+        return self
+
+    @property
+    def anchors(self) -> Anchors:
+        """Where to look for it."""
+        return self.parsed.anchors
+
     @cached_property
     def parsed(self) -> Pattern:
         """The pattern, read. Raises BadPattern."""
@@ -95,6 +131,7 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(m[1] for m in names if m))
 
 
+@cache
 def text_of(pack: str) -> str:
     """Return the file of a shipped pack."""
     return files(__package__).joinpath(f"{pack}.toml").read_text("utf-8")
@@ -103,23 +140,17 @@ def text_of(pack: str) -> str:
 @cache
 def load(pack: str) -> tuple[Phrase, ...]:
     """Return the phrases of a shipped pack. They are not checked here: the tests do that."""
-    return _phrases(pack, text_of(pack))
+    tables = tomllib.loads(text_of(pack))
+    return tuple(phrase(pack, name, table) for name, table in tables.items())
 
 
-@cache
-def load_briefly(pack: str, *, sure: bool = False) -> tuple[Phrase, ...]:
-    """Return the phrases of a shipped pack without their examples, or only those that are applied.
-
-    What is not wanted is cut out before the file is parsed, which takes most of the time.
-    """
-    text = _EXAMPLES.sub("", text_of(pack))
-    if sure:
-        text = "".join(entry for entry in _ENTRY.split(text) if _APPLIED in entry)
-    return _phrases(pack, text)
-
-
-def _phrases(pack: str, text: str) -> tuple[Phrase, ...]:
-    return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
+def read_one(pack: str, name: str) -> Phrase:
+    """Return one phrase of a shipped pack, without its examples."""
+    text = text_of(pack)
+    start = text.index(f"\n[{name}]\n")
+    end = text.find("\n[", start + 1)
+    table = tomllib.loads(_EXAMPLES.sub("", text[start : end if end > 0 else None] + "\n"))
+    return phrase(pack, name, table[name])
 
 
 @cache

@@ -12,7 +12,7 @@ from re import _parser  # type: ignore[attr-defined]  # the only reader of such 
 from typing import Any
 
 from copydesk.document import Document
-from copydesk.phrases import STANDINGS, Phrase, phrase, shipped
+from copydesk.phrases import STANDINGS, Findable, Phrase, phrase, shipped
 from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
 
@@ -71,7 +71,7 @@ OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-def read(path: Path, others: Iterable[Phrase] = ()) -> tuple[Phrase, ...]:
+def read(path: Path, others: Iterable[Findable] = ()) -> tuple[Phrase, ...]:
     """Return the phrases of a user's file; its name without ``.toml`` is that of the pack.
 
     ``others`` are phrases that are looked for as well: the file may not say one of them again, nor
@@ -96,18 +96,19 @@ def read(path: Path, others: Iterable[Phrase] = ()) -> tuple[Phrase, ...]:
     return checked(text, name, str(path), others)
 
 
-def checked(text: str, pack: str, file: str, others: Iterable[Phrase] = ()) -> tuple[Phrase, ...]:
+def checked(text: str, pack: str, file: str, others: Iterable[Findable] = ()) -> tuple[Phrase, ...]:
     """Return the phrases that ``text`` describes; the rest is as in `read`."""
     for entry, line, problem in problems(text, pack, others):
         raise BadPhrases(f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}")
     return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
 
 
-def problems(text: str, pack: str, others: Iterable[Phrase] = ()) -> Iterator[tuple[str, int, str]]:
-    """Yield what is wrong with a file: the entry's id, the line and why.
+Problem = tuple[str, int, str]
+"""The id of an entry, a line of the file and what is wrong there."""
 
-    ``others`` are phrases that it must get along with.
-    """
+
+def problems(text: str, pack: str, others: Iterable[Findable] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with a file; ``others`` are phrases that it must get along with."""
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -245,7 +246,7 @@ def _kept(text: str, hits: Iterable[Hit]) -> str:
 
 
 def _problems_together(
-    entries: Iterable[Phrase], others: tuple[Phrase, ...]
+    entries: Iterable[Phrase], others: tuple[Findable, ...]
 ) -> Iterator[tuple[Phrase, str, str]]:
     """Yield where entries get into the way of each other, or of ``others``: the entry, its key and
     why. Two may find the same words where they write different ones: the first wins.

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from copydesk.options import Options
-from copydesk.phrases import Phrase, load, load_briefly, shipped
+from copydesk.phrases import Findable, Phrase, load, shipped
+from copydesk.phrases.index import entries
 from copydesk.phrases.lexicon import Lexicon
 
 
@@ -55,10 +56,9 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    phrases = list(_own(files))
-    for pack in shipped():
-        phrases += load_briefly(pack, sure=pack not in ("any", language))
-    return Lexicon(phrase for phrase in phrases if phrase.serves(language))
+    own: tuple[Findable, ...] = _own(files)
+    others = (entry for pack in shipped() for entry in entries(pack))
+    return Lexicon((*own, *(entry for entry in others if entry.serves(language))))
 
 
 @lru_cache(maxsize=32)
@@ -67,7 +67,7 @@ def _own(files: tuple[Version, ...]) -> tuple[Phrase, ...]:
         return ()
     from copydesk.phrases.checks import read  # what is not needed without such files
 
-    shipped_ones = [phrase for pack in shipped() for phrase in load_briefly(pack, sure=True)]
+    shipped_ones = [entry for pack in shipped() for entry in entries(pack) if entry.is_sure]
     own: list[Phrase] = []
     for file in dict.fromkeys(file for file, _ in files):
         own += read(Path(file), (*own, *shipped_ones))

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import ahocorasick  # type: ignore[import-not-found]  # it ships no types
 
-from copydesk.phrases import Phrase
+from copydesk.phrases import Findable, Phrase
 from copydesk.phrases.inflection import takes_an
 from copydesk.phrases.pattern import Replacement, words_alone
 from copydesk.text import Edit, Span, apply
@@ -47,16 +47,16 @@ class Hit:
 class Lexicon:
     """A set of phrases, ready to be looked for."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Findable]) -> None:
         self.phrases = tuple(phrases)
-        anchors: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+        anchored: dict[str, list[tuple[Findable, int]]] = defaultdict(list)
         for phrase in self.phrases:
-            texts, reach = phrase.parsed.anchors
-            for text in texts:
-                anchors[text].append((phrase, reach))
+            words, reach = phrase.anchors
+            for anchor in words:
+                anchored[anchor].append((phrase, reach))
         self._automaton = ahocorasick.Automaton()
-        for text, found in anchors.items():
-            self._automaton.add_word(text, (len(text), found))
+        for anchor, found in anchored.items():
+            self._automaton.add_word(anchor, (len(anchor), found))
         self._automaton.make_automaton()
 
     def found(self, text: str) -> list[Hit]:
@@ -66,10 +66,10 @@ class Lexicon:
         places: dict[tuple[int, int, str], tuple[Phrase, re.Match[str]]] = {}
         words = words_alone(text)
         for last, (length, entries) in self._automaton.iter(words):
-            for phrase, reach in entries:
-                m = _match(phrase, text, words, last + 1 - length, reach)
+            for entry, reach in entries:
+                m = _match(entry.phrase, text, words, last + 1 - length, reach)
                 if m is not None:
-                    places.setdefault((m.start(), -m.end(), phrase.id), (phrase, m))
+                    places.setdefault((m.start(), -m.end(), entry.id), (entry.phrase, m))
         hits = (_hit(*places[place], text) for place in sorted(places))
         return [hit for hit in hits if hit is not None]
 
