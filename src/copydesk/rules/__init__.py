@@ -71,6 +71,7 @@ ORDER: tuple[Rule, ...] = (
     breaks.inner_period,  # after the marks: it reads whole sentences
     repeats.phrase,
     translation.foreign_script,  # suggestions alone, from here on: their place tells nothing
+    translation.foreign_words,
     translation.gloss,
     translation.pronoun,
     source.number,
