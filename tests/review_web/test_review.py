@@ -134,7 +134,7 @@ def test_a_decision_holds_everywhere(town: Texts, window: Open, tmp_path: Path) 
         page.press("a")
         assert page.said == "Everywhere: 2 findings in 2 files."
         page.press("n")
-        assert "It is rejected everywhere. So are 1 others." in page.said
+        assert "It is rejected everywhere. So is 1 other." in page.said
         assert page.text("#files") == "harbor.txt\n1/3\nmarket.txt\n1/2"
     (decision,) = load(tmp_path / NAME)
     assert decision.everywhere
@@ -166,6 +166,25 @@ def test_filters(town: Texts, window: Open) -> None:
         page.page.wait_for_selector("#files [aria-current] >> text=market.txt")
         page.press("Escape")
         assert page.article == "At the market.\nThe [-the -]ferry came.\n\n"
+        page.press("/")
+        page.write("gone")
+        page.page.click("text=No finding is like that. >> text=Show all")
+        page.rest()
+        assert page.page.input_value("[name=words]") == ""
+        assert page.said.startswith("Change 1 of 3")
+
+
+def test_search_opens_the_filters_on_a_narrow_screen(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.page.set_viewport_size({"width": 360, "height": 740})
+        page.page.evaluate("document.querySelector('#chooser').open = false")
+        page.press("/")
+        page.write("CAME")
+        page.page.wait_for_selector("#files [aria-current] >> text=market.txt")
+        page.page.click("#files >> text=harbor.txt")
+        page.rest()
+        assert not page.page.is_visible("#files")
 
 
 def test_spacing_is_folded(texts: Texts, window: Open) -> None:
@@ -231,6 +250,32 @@ def test_no_window_decides_over_another_unseen(town: Texts, window: Open, tmp_pa
         one.press("y")
         assert verdicts(tmp_path) == [("the ", "accept")]
         one.errors.clear()  # the browser's own words about the refusals
+
+
+def test_what_is_being_written_outlasts_news(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        one, other = window(address), window(address)
+        one.press("e")
+        one.write("an old ")
+        other.press("n")
+        one.page.wait_for_selector("#state:text('rejected')")
+        assert one.page.input_value("[name=text]") == "an old "
+        one.press("Enter")
+        assert one.article.startswith("The an old ferry")
+
+
+def test_one_failure_does_not_stop_the_page(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.page.route("**/decisions", lambda route: route.fulfill(body="nonsense"))
+        page.press("y")
+        assert page.page.is_visible("#trouble")
+        page.page.unroute("**/decisions")
+        page.press("j")
+        page.type("yy")
+        assert page.progress == "2 of 5 decided"
+        assert page.page.is_hidden("#trouble")
+        assert "nonsense" in page.errors.pop()
 
 
 def test_the_docs_name_every_key(town: Texts, window: Open) -> None:

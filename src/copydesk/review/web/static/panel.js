@@ -9,11 +9,13 @@ export class Panel {
     this.show = show;
   }
 
-  // Shows a finding, or that there is none.
-  open(finding) {
+  // Shows a finding, or that there is none: here, or among those that the filters choose.
+  open(finding, isFiltered) {
     this.closeEdit();
     byId("none").hidden = Boolean(finding);
     byId("some").hidden = !finding;
+    byId("none-chosen").hidden = !isFiltered;
+    byId("none-here").hidden = isFiltered;
     if (!finding) return;
     const [place, count] = this.review.place(finding);
     const [rule] = finding.rules;
@@ -28,9 +30,18 @@ export class Panel {
     byId("alike").textContent = `${counted(alike.length, "finding")} in ${counted(files, "file")}`;
     byId("everywhere").checked = Boolean(finding.decision?.everywhere);
     byId("reason").value = finding.decision?.reason ?? "";
+    this.tellState(finding);
+    document.querySelector("[data-do=edit]").disabled = isRemark(finding) && !finding.before;
+  }
+
+  tellState(finding) {
     byId("state").textContent = state(finding);
     byId("state").className = finding.decision?.verdict ?? "open";
-    document.querySelector("[data-do=edit]").disabled = isRemark(finding) && !finding.before;
+  }
+
+  // Whether somebody is about to write an edit or a reason.
+  isWriting() {
+    return !byId("edit").hidden || document.activeElement === byId("reason");
   }
 
   openEdit(finding) {
