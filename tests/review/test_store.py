@@ -105,7 +105,12 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("<<<<<<< HEAD\n", "is no TOML: .*line 1"),
+        ("verdict: reject\n", "is no TOML: .*line 1"),
+        (
+            ENTRY + "<<<<<<< HEAD\nverdict = 'accept'\n",
+            "a merge that is not done: line 5 .*<<<<<<<",
+        ),
+        ("a = " + "[" * 5000 + "]" * 5000, "each under"),
         ("verdict = 'reject'\n", "each under \\[\\[decision\\]\\]"),
         ("decision = 1\n", "each under"),
         ("decision = [1]\n", "entry 1: it is no table"),

@@ -18,6 +18,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from copydesk.review.findings import Content
 _HEAD = "# What was decided about copydesk's changes and suggestions.\n"
 _KEYS = ("rules", "before", "after", "left", "right", "everywhere", "verdict", "text", "reason")
 _NEEDED = ("rules", "before", "after", "verdict")
+_MERGE = re.compile(r"^(<{7}|={7}|>{7})(?=\s)", re.MULTILINE)
 _WAIT = 30  # seconds for another process to finish writing
 
 
@@ -48,7 +50,15 @@ def loads(text: str) -> Decisions:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        if mark := _MERGE.search(text):
+            line = text.count("\n", 0, mark.start()) + 1
+            raise BadDecisions(
+                f"holds a merge that is not done: line {line} begins with {mark[0]}; keep the "
+                "entries of one side or of both, and take the lines with such marks out"
+            ) from None
         raise BadDecisions(f"is no TOML: {error}") from None
+    except RecursionError:
+        raise BadDecisions("may hold nothing but entries, each under [[decision]]") from None
     tables = data.pop("decision", [])
     if data or not isinstance(tables, list):
         raise BadDecisions("may hold nothing but entries, each under [[decision]]")

@@ -67,7 +67,7 @@ class Walk:
             article, finding = found
             if article.name != shown:
                 shown = article.name
-                self.screen.line(f"{visible(shown)}: {self.session.progress(shown)}")
+                self.screen.line(f"{visible(shown)}: {self.session.progress(shown, self.all)}")
             self._show(article, finding)
             try:
                 if not self._answered(article, finding):
@@ -114,6 +114,9 @@ class Walk:
             if key == "q":
                 return False
             if key in _ACTS and (not words or key in "yne"):
+                if key not in "su" and self._is_decided_elsewhere(article, finding):
+                    self.screen.line("it was decided elsewhere meanwhile")
+                    return True
                 try:
                     _ACTS[key](self, article, finding, words.strip())
                 except ValueError as error:
@@ -122,6 +125,10 @@ class Walk:
                 return True
             for line in HELP.splitlines():
                 self.screen.line(line)
+
+    def _is_decided_elsewhere(self, article: Article, finding: Finding) -> bool:
+        """Whether somebody else decided about the finding while it was asked about."""
+        return self.session.refresh() and finding.id in self.session.verdicts(article.name)
 
     def _accept(self, article: Article, finding: Finding, reason: str) -> None:
         self._decide(article, finding, "accept", reason=reason)
