@@ -65,7 +65,7 @@ def walked(session: Session, *answers: str, edited: str | None = None, all: bool
         (["n", "u", "y", "n"], "It was long, and and the end came. So so it goes, he said.\n"),
         (["s", "n", "u", "n"], "It was long, and and the end came. So so it goes, he said.\n"),
         (["s", "u", "n"], "It was was long, and the end came. So so it goes, he said.\n"),
-        (["e  at last"], "It wasat last long, and the end came. So so it goes, he said.\n"),
+        (["e at last"], "It was at last long, and the end came. So so it goes, he said.\n"),
         (["n", "a"], "It was was long, and the end came. So so it goes, he said.\n"),
         (["what", "n"], "It was was long, and the end came. So so it goes, he said.\n"),
     ],

@@ -256,7 +256,7 @@ def test_what_is_being_written_outlasts_news(town: Texts, window: Open) -> None:
     with served(town.session()) as address:
         one, other = window(address), window(address)
         one.press("e")
-        one.write("an old ")
+        one.write("an old")  # over the words alone, not over the space beside them
         other.press("n")
         one.page.wait_for_selector("#state:text('rejected')")
         assert one.page.input_value("[name=text]") == "an old "

@@ -49,6 +49,7 @@ class Decision:
         parts = (*content.rules, *content.before, *content.after, content.left, content.right)
         if any(map(_has_surrogate, (*parts, self.text, self.reason))):
             raise ValueError("half of a surrogate pair is no character and cannot be kept")
+        object.__setattr__(self, "text", self.text.replace("\r\n", "\n"))
         if self.everywhere:
             object.__setattr__(self, "content", content._replace(left="", right=""))
 
@@ -261,7 +262,11 @@ def resolved(
     cleaned: Cleaned, findings: Sequence[Finding], matched: Mapping[int, Decision]
 ) -> Cleaned:
     """Do the same where it is known which decision holds for which of its findings."""
-    edits = (_edited(f.change, matched[f.id].text) for f in _with("edit", findings, matched))
+    lines = line_end(cleaned.original)
+    edits = (
+        _edited(f.change, matched[f.id].text.replace("\n", lines))
+        for f in _with("edit", findings, matched)
+    )
     accepted = (
         f.change
         for f in _with("accept", findings, matched)
@@ -282,6 +287,11 @@ def resolved(
     revision = Revision(cleaned.original, tuple(sorted(changes, key=attrgetter("edits"))))
     suggestions.sort(key=attrgetter("edits"))
     return replace(cleaned, revision=revision, suggestions=tuple(suggestions))
+
+
+def line_end(text: str) -> str:
+    """Return how lines end in ``text``: an edit, which knows line feeds alone, ends them alike."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _with(

@@ -102,6 +102,11 @@ class Finding:
         """The contents that a decision may know it by."""
         return (self.content,) if len(self.change.edits) == 1 else (self.content, self.whole)
 
+    @property
+    def draft(self) -> str:
+        """What an edit starts from: what is put in, or else what is taken out."""
+        return self.change.after or self.change.before
+
     @cached_property
     def is_trivial(self) -> bool:
         """Whether it changes white space alone, which hardly anybody needs to look at."""

@@ -20,7 +20,7 @@ from copydesk.revision import Revision
 HELP = """\
 y  accept: make the change       y WORDS  the same, and keep WORDS as the reason
 n  reject: leave the original    n WORDS  the same, and keep WORDS as the reason
-e  edit: write something else    e WORDS  put WORDS there instead
+e  edit: write something else    e WORDS  put WORDS there instead, with the space around it
 a  accept this and all that follow in this article
 A  accept all like it, in every article
 N  reject all like it, in every article
@@ -149,11 +149,12 @@ class Walk:
         self._steps.append(self._undo_decision)
 
     def _edit(self, article: Article, finding: Finding, words: str) -> None:
-        text: str | None = words
+        draft = finding.draft
+        text: str | None = draft.replace(draft.strip(), words) if draft.strip() else words
         if not words:
-            if len(finding.change.after) > _MOST_SHOWN:
+            if len(draft) > _MOST_SHOWN:
                 raise ValueError("this is too long to be edited here")
-            text = self.edit(finding.change.after)
+            text = self.edit(draft)
         if text is None:
             raise ValueError("nothing was edited")
         self._decide(article, finding, "edit", text)

@@ -46,10 +46,12 @@ export class Panel {
 
   openEdit(finding) {
     byId("edit").hidden = false;
-    const { decision } = finding;
-    byId("edit").elements.text.value = decision?.verdict === "edit" ? decision.text : finding.after;
-    byId("edit").elements.text.focus();
-    byId("edit").elements.text.select();
+    const { before, after, decision } = finding;
+    const box = byId("edit").elements.text;
+    box.value = decision?.verdict === "edit" ? decision.text : after || before;
+    box.focus();
+    const words = box.value.trim(); // which one writes over, not the space around them
+    box.setSelectionRange(box.value.indexOf(words), box.value.indexOf(words) + words.length);
   }
 
   closeEdit() {
