@@ -12,7 +12,7 @@ from copydesk.formats import Unwritable
 from copydesk.formats.fit import fitted
 from copydesk.pipeline import Cleaned
 from copydesk.review.articles import Article, Articles, Listed, NoReview
-from copydesk.review.decisions import Decision, Decisions, Verdict, concerned, resolved
+from copydesk.review.decisions import Decision, Decisions, Keyed, Verdict, resolved
 from copydesk.review.store import Store
 
 
@@ -63,6 +63,7 @@ class Session:
         self._steps: list[_Step] = []
         self._loaded: dict[str, Article] = {}
         self._matched: dict[str, dict[int, Decision]] = {}
+        self._keyed: dict[str, Keyed] = {}
         self._matched_at = store.times_read
         self._listed = {article.name: article for article in articles.listed}
 
@@ -192,10 +193,12 @@ class Session:
         self._store.change(add=added, remove=removed)
         for name, matched in self._matched.items():
             findings = self._loaded[name].findings
-            looked_at = concerned(findings, (*added, *removed))
+            if name not in self._keyed:
+                self._keyed[name] = Keyed(findings)
+            looked_at = self._keyed[name].concerned((*added, *removed))
             for finding in looked_at:
                 matched.pop(finding.id, None)
-            matched.update(self.decisions.matched(findings, looked_at))
+            matched.update(self.decisions.matched(findings, looked_at, self._keyed[name]))
 
     def finish(self) -> Iterator[Finished]:
         """Write the cleaned copy of each article as it results, and tell of each."""
