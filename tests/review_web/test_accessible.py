@@ -93,6 +93,21 @@ def test_it_fits_a_narrow_screen(texts: Texts, window: Open) -> None:
         assert 0 <= trouble["y"] < 370, "it is seen wherever one has scrolled to"
 
 
+def test_the_page_moves_only_where_it_must(texts: Texts, window: Open) -> None:
+    texts.add("harbor.txt", marked("\n".join(f"Line {n} [-the -]here.\n" for n in range(80))))
+    with served(texts.session()) as address:
+        page = window(address)
+        places = []
+        for _ in range(40):
+            page.press("j")
+            page.page.evaluate("() => new Promise(requestAnimationFrame)")
+            mark = page.page.locator(".current").bounding_box()
+            assert mark is not None
+            assert 60 < mark["y"] < 700
+            places.append(page.page.evaluate("scrollY"))
+        assert 1 < len(set(places)) < 10
+
+
 def test_focus_follows_the_keys(texts: Texts, window: Open) -> None:
     texts.add("harbor.txt", TEXT)
     with served(texts.session()) as address:
