@@ -210,6 +210,24 @@ def test_the_original_beside_the_text(town: Texts, window: Open) -> None:
         assert page.page.locator(".original").count() == 0
 
 
+def test_each_paragraph_has_the_direction_of_its_words(texts: Texts, window: Open) -> None:
+    texts.add("port.txt", marked("السعر [-40 000-]{+40,000+} يورو\nThe [-see-]{+sea+} of Oman\n"))
+    with served(texts.session()) as address:
+        page = window(address)
+        before = page.page.locator("#change del").bounding_box()
+        after = page.page.locator("#change ins").bounding_box()
+        assert before is not None
+        assert after is not None
+        assert before["x"] < after["x"], "as the arrow between them says"
+        first, second = (
+            page.page.locator(f"#text p >> nth={n} >> [data-part='0']").bounding_box()
+            for n in (0, 1)
+        )
+        assert first is not None
+        assert second is not None
+        assert first["x"] > second["x"] + 100, "from the right, and from the left"
+
+
 def test_a_finding_on_top_of_another_takes_its_place(texts: Texts, window: Open) -> None:
     texts.add("quay.txt", marked("(-They go-)(+Off they go+) to the [-see-]{+sea+} (-now-)."))
     article = texts.articles["quay.txt"].cleaned

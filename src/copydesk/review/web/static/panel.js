@@ -74,7 +74,8 @@ export class Panel {
     const change = isRemark(finding)
       ? [this._words("mark", before)]
       : [this._words("del", before), " → ", this._words("ins", text)];
-    return [`${this.show.changed(left)} … `, ...change, ` … ${this.show.changed(right)}`];
+    const beside = (words) => element("bdi", {}, this.show.changed(words)); // Arabic turns no arrow
+    return [beside(left), " … ", ...change, " … ", beside(right)];
   }
 
   _words(tag, text) {
