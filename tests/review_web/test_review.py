@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.review.place import NAME
-from copydesk.review.store import load
+from copydesk.review.session import Session
+from copydesk.review.store import Store, load
 
 from .conftest import Texts, Window, marked, served
 
@@ -294,6 +295,24 @@ def test_one_failure_does_not_stop_the_page(town: Texts, window: Open) -> None:
         assert page.progress == "2 of 5 decided"
         assert page.page.is_hidden("#trouble")
         assert "nonsense" in page.errors.pop()
+
+
+def test_what_cannot_be_saved_is_not_shown_as_decided(
+    town: Texts, window: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    with served(Session(town, Store(folder / NAME))) as address:
+        page = window(address)
+        folder.write_text("in the way")
+        page.press("y")
+        assert f"It cannot be saved in {folder / NAME}: not a directory" in page.text("#trouble")
+        assert page.progress == "0 of 5 decided"
+        folder.unlink()
+        page.press("y")
+        assert page.progress == "1 of 5 decided"
+        assert page.page.is_hidden("#trouble")
+        page.errors.clear()  # the browser's own words about the refusals
+    assert len(load(folder / NAME)) == 1
 
 
 def test_the_docs_name_every_key(town: Texts, window: Open) -> None:

@@ -177,7 +177,8 @@ def in_terminal(session: Session, all: bool) -> None:
     try:
         is_done = Walk(session, screen, _ask, _edited, all).walk()
     except (BadDecisions, OSError) as error:
-        tell(f"the last decision could not be kept: {error}")
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        tell(f"the last decision could not be kept in {name(session.place)}: {why}")
         raise typer.Exit(ExitCode.FAILED) from None
     screen.line(f"{session.progress(all=all)}, kept in {name(session.place)}")
     if not is_done:

@@ -16,10 +16,12 @@ cannot see are written as escapes.
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -204,9 +206,7 @@ class Store:
 
         Raises BadDecisions and OSError; the file is whole then, as it was.
         """
-        from filelock import FileLock  # what runs that only read decisions do without
-
-        with FileLock(_lock(self.path), timeout=_WAIT):
+        with _locked(self.path):
             self.refresh()
             changed = self.decisions.changed(add, remove)
             with replacing(self.path) as file:
@@ -225,7 +225,18 @@ def _signature(path: Path) -> tuple[int, ...] | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _lock(path: Path) -> str:
-    """Return the file that whoever writes decisions to ``path`` locks: it stays there, hidden."""
-    place = os.path.realpath(path)
-    return os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.lock")
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Lock a file beside ``path``, as whoever writes decisions does: it stays there, hidden.
+
+    Raises OSError.
+    """
+    from filelock import FileLock, Timeout  # what runs that only read decisions do without
+
+    folder, name = os.path.split(os.path.realpath(path))
+    lock = os.path.join(folder, f".{name}.lock")
+    try:
+        with FileLock(lock, timeout=_WAIT):
+            yield
+    except Timeout:
+        raise TimeoutError(errno.ETIMEDOUT, f"{lock} stays locked", str(path)) from None

@@ -28,6 +28,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from copydesk.files import reason
+from copydesk.reports.visible import safe
 from copydesk.review.articles import NoReview
 from copydesk.review.decisions import Verdict
 from copydesk.review.session import Finished, Session
@@ -82,6 +84,7 @@ def app(session: Session, keys: Keys, finished: Callable[[list[Finished]], None]
     another, as a session is for one thread.
     """
     board = Board(session)
+    unsaved = f"It cannot be saved in {safe(str(session.place))}"
 
     async def home(request: Request) -> HTMLResponse:
         return HTMLResponse(page.served())
@@ -140,7 +143,7 @@ def app(session: Session, keys: Keys, finished: Callable[[list[Finished]], None]
             ValueError: _refusal(400, str),
             NoReview: _refusal(410, str),
             BadDecisions: _refusal(500, str),
-            OSError: _refusal(500, lambda error: f"It cannot be saved: {error}"),
+            OSError: _refusal(500, lambda error: f"{unsaved}: {reason(cast(OSError, error))}"),
         },
     )
 
