@@ -199,6 +199,23 @@ def test_spacing_is_folded(texts: Texts, window: Open) -> None:
         assert page.article == "The quay[-␣-], the[-␣␣-]{+␣+}sea [-see-]{+seen+}.\n"
 
 
+def test_a_text_without_a_fault(texts: Texts, window: Open) -> None:
+    with served(texts.session()) as address:
+        page = window(address)
+        page.type("jkyeanruxo")
+        assert page.progress == "0 of 0 decided"
+        assert page.text("#finding") == "There is nothing to decide here."
+    texts.add("good.txt", marked("All is well.\n"))
+    with served(texts.session()) as address:
+        page = window(address)
+        page.type("jkyeanru")
+        page.page.keyboard.press("Escape")
+        page.press("k")
+        assert page.said == "There is nothing to decide here."
+        assert page.article == "All is well.\n\n"
+        assert page.text("#finding") == "There is nothing to decide here."
+
+
 def test_the_original_beside_the_text(town: Texts, window: Open) -> None:
     with served(town.session()) as address:
         page = window(address)

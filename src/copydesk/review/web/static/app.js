@@ -7,6 +7,7 @@ import { counted, Panel } from "./panel.js";
 import { Review, state } from "./review.js";
 import { Sidebar } from "./sidebar.js";
 
+const NONE = "There is nothing to decide here.";
 const PAUSE = 150; // milliseconds without a key before a search begins
 
 // Why something was not done, for a person.
@@ -103,11 +104,12 @@ class App {
   }
 
   async next() {
-    await this.go(this.review.next(this.here()), "This is the last finding.");
+    await this.go(this.review.next(this.here()), this.current ? "This is the last finding." : NONE);
   }
 
   async previous() {
-    await this.go(this.review.next(this.here(), { backwards: true }), "This is the first finding.");
+    const before = this.review.next(this.here(), { backwards: true });
+    await this.go(before, this.current ? "This is the first finding." : NONE);
   }
 
   async file(number) {

@@ -44,14 +44,15 @@ export class ArticleView {
 
   // Draws these findings anew, and those in whose place they are or were.
   update(findings) {
-    const mine = findings.filter((f) => f.article === this.article?.number);
+    if (!this.article) return;
+    const mine = findings.filter((f) => f.article === this.article.number);
     this.covered = this._covered();
     const also = mine.flatMap((f) => f.covers);
     for (const id of new Set([...mine.map((f) => f.id), ...also])) this._draw(this._finding(id));
   }
 
   updateAll() {
-    if (this.article) this.update(this.article.findings);
+    this.update(this.article?.findings);
   }
 
   mark(finding) {
