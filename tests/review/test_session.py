@@ -203,6 +203,18 @@ def test_what_changes_during_a_review_is_left_alone(article: Path) -> None:
     assert not article.with_suffix(".clean.txt").exists()
 
 
+def test_a_journal_that_goes_during_a_review_is_told_of(out: Path) -> None:
+    session = Session(Folder(out), Store(out.parent / "decisions.toml"))
+    session.decide("bad.txt", 0, "reject")
+    again = Session(Folder(out), Store(out.parent / "decisions.toml"))
+    (out / ".copydesk").rename(out.parent / "gone")
+    with pytest.raises(NoReview, match=r"the journal of .* is lost: .* clean"):
+        again.article("bad.txt")
+    (finished,) = session.finish()
+    assert "the copy was written, but not noted in the journal" in finished.trouble
+    assert (out / "bad.txt").read_text() == session.result("bad.txt").text
+
+
 def test_a_copy_that_was_edited_by_hand_is_left_alone(out: Path) -> None:
     def finished() -> str:
         (finished,) = Session(Folder(out), Store(out.parent / "decisions.toml")).finish()

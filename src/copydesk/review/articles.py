@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
 
-from copydesk.batch.journal import Entry, Journal
+from copydesk.batch.journal import Entry, Journal, NoJournal
 from copydesk.files import reason
 from copydesk.formats import TextFile, Unreadable, format_of, read
 from copydesk.pipeline import Cleaned
@@ -191,8 +192,10 @@ class Folder:
                 format_of(name, entry.key.partition(" ")[0]),
                 tuple(self._run.options.get("fields", ())),
             )
-            with Journal.open(self._out) as journal:
+            with Journal.open(self._out, is_known=True) as journal:
                 cleaned = journal.cleaned(entry.path, file.text)
+        except (NoJournal, sqlite3.Error) as error:
+            raise NoReview(f"the journal of {self._out} is lost: {error}; {again}") from None
         except OSError as error:
             raise NoReview(f"{original}: cannot be read: {reason(error)}") from None
         except Unreadable as error:
@@ -214,6 +217,9 @@ class Folder:
             output=_sum(data),
             outcome="changed" if is_changed else "unchanged",
         )
-        with Journal.open(self._out) as journal:
-            journal.add([(done, json.dumps(cleaned.to_dict()))])
+        try:
+            with Journal.open(self._out, is_known=True) as journal:
+                journal.add([(done, json.dumps(cleaned.to_dict()))])
+        except (NoJournal, sqlite3.Error) as error:
+            raise NoReview(f"the copy was written, but not noted in the journal: {error}") from None
         self._entries[article.name] = done
