@@ -58,7 +58,7 @@ def _rows(record: Path) -> Iterator[dict[str, Any]]:
                 if not isinstance(row, dict):
                     raise ValueError(text)
                 yield row
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NoRecord(
                 f"{record} is no record of a run: it is not made of JSON lines"
             ) from None

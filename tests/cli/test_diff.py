@@ -75,6 +75,8 @@ def test_every_view(run: Run, cleaned: Path) -> None:
         (["drafts/none.txt", "copy.txt"], 3, "no such file"),
         (["copy.txt", "out"], 3, "none of the texts that were cleaned into out"),
         (["drafts/a.txt", "drafts"], 3, "holds no outputs"),
+        (["out", "out"], 3, "none of the texts that were cleaned into out"),
+        (["drafts", "nowhere"], 3, "nowhere is no folder of cleaned copies"),
         (["drafts/a.txt", "out", "--rule", "nonsense"], 2, "nonsense"),
     ],
 )
@@ -84,6 +86,16 @@ def test_what_cannot_be_compared(
     done = run("diff", *arguments)
     assert done.exit_code == code
     assert why in done.output
+
+
+def test_a_text_that_was_changed_does_not_hide_the_others(run: Run, cleaned: Path) -> None:
+    (cleaned / "drafts" / "b.txt").write_text(TEXT)
+    run("clean", "drafts", "-o", "out")
+    (cleaned / "drafts" / "a.txt").write_text("Other words.\n")
+    done = run("diff", "drafts", "out", "--rule", "repeats")
+    assert done.exit_code == 3
+    assert "a.txt is not as it was when it was cleaned" in done.stderr
+    assert done.stdout.startswith("b.txt:\n    1  It was[- was-]")
 
 
 def test_a_copy_that_was_changed_since_is_told_of(run: Run, cleaned: Path) -> None:

@@ -73,6 +73,17 @@ def test_an_edit_is_not_made_to_its_own_words(words: str, everywhere: bool) -> N
     assert obeying(copy.text, decisions).text == copy.text
 
 
+@pytest.mark.parametrize("everywhere", [False, True])
+@pytest.mark.parametrize("words", [" \nthen", "s\r\nthen"])
+def test_an_edit_ends_its_lines_as_the_text_does(words: str, everywhere: bool) -> None:
+    text = "They stood along the wall\r\nof the mosque , and the buyers walked.\r\n"
+    (finding,) = findings_of(clean(text, ()))
+    decisions = Decisions.of([Decision.on(finding, "edit", words, everywhere=everywhere)])
+    copy = obeying(text, decisions)
+    assert copy.text == text.replace(" ,", f"{words[0]}\r\nthen,")
+    assert obeying(copy.text, decisions).text == copy.text
+
+
 @pytest.mark.parametrize(
     ("verdict", "text", "changes", "suggestions"),
     [("accept", "", 1, 0), ("reject", "", 0, 0), ("edit", ";", 1, 0)],

@@ -18,7 +18,7 @@ from copydesk.review.articles import Article, Folder, NoReview, OneArticle
 from copydesk.review.decisions import VERDICTS, Decision
 from copydesk.review.findings import Content
 from copydesk.review.session import Progress, Session
-from copydesk.review.store import Store, load
+from copydesk.review.store import BadDecisions, Store, load
 
 from .conftest import cleaned_texts
 
@@ -45,10 +45,10 @@ def test_a_review_of_a_file(article: Path) -> None:
     session = session_of(article)
     (listed,) = session.articles
     assert (listed.name, listed.total) == ("a.txt", 3)
-    assert session.progress() == Progress(0, 3)
+    assert session.progress(all=True) == Progress(0, 3)
     session.decide("a.txt", 0, "reject", reason="as the author has it")
     session.decide("a.txt", 1, "edit", " –")
-    assert session.progress("a.txt") == Progress(2, 3)
+    assert session.progress("a.txt", all=True) == Progress(2, 3)
     assert session.result("a.txt").text.startswith("A first line , to mend.\nA second line –, to")
     (finished,) = session.finish()
     assert finished.target is not None
@@ -56,10 +56,18 @@ def test_a_review_of_a_file(article: Path) -> None:
     assert article.read_text() == SPOILED
 
 
+def test_spacing_alone_does_not_count(article: Path) -> None:
+    session = session_of(article)
+    session.decide("a.txt", 0, "reject")
+    assert session.progress() == session.progress("a.txt") == Progress(0, 1)
+    session.decide("a.txt", 2, "reject")
+    assert session_of(article).progress() == Progress(1, 1)
+
+
 def test_it_goes_on_where_it_was_left(article: Path) -> None:
     session_of(article).decide("a.txt", 0, "reject")
     again = session_of(article)
-    assert again.progress() == Progress(1, 3)
+    assert again.progress(all=True) == Progress(1, 3)
     assert again.verdicts("a.txt")[0].verdict == "reject"
 
 
@@ -101,9 +109,29 @@ def test_a_decision_can_be_taken_back(article: Path) -> None:
     session.decide("a.txt", 0, "reject")
     assert session.undecide("a.txt", 0)
     assert not session.undecide("a.txt", 0)
-    assert session.progress().decided == 0
+    assert session.progress(all=True).decided == 0
     assert session.undo()
-    assert session.progress().decided == 1
+    assert session.progress(all=True).decided == 1
+
+
+def test_undo_leaves_what_others_decided_since(article: Path) -> None:
+    first, second = session_of(article), session_of(article)
+    first.decide("a.txt", 0, "reject")
+    second.decide("a.txt", 0, "accept")
+    assert first.undo()
+    assert load(first.place) == second.decisions
+
+
+def test_a_step_that_cannot_be_undone_yet_is_not_lost(article: Path) -> None:
+    session = session_of(article)
+    session.decide("a.txt", 0, "reject")
+    kept = session.place.read_bytes()
+    session.place.write_text("damaged")
+    with pytest.raises(BadDecisions):
+        session.undo()
+    session.place.write_bytes(kept)
+    assert session.undo()
+    assert not load(session.place)
 
 
 def test_two_sessions_do_not_overwrite_each_other(article: Path) -> None:
@@ -112,7 +140,7 @@ def test_two_sessions_do_not_overwrite_each_other(article: Path) -> None:
     second.decide("a.txt", 1, "reject")
     assert not second.refresh()
     assert first.refresh()
-    assert first.progress() == second.progress() == Progress(2, 3)
+    assert first.progress(all=True) == second.progress(all=True) == Progress(2, 3)
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
@@ -163,13 +191,52 @@ def test_a_review_of_a_folder(out: Path) -> None:
     assert record.text == copy
 
 
+def test_what_changes_during_a_review_is_left_alone(article: Path) -> None:
+    session = session_of(article)
+    session.decide("a.txt", 0, "reject")
+    article.write_text("Other words.")
+    (finished,) = session.finish()
+    assert "was changed since it was cleaned" in finished.trouble
+    article.unlink()
+    (finished,) = session.finish()
+    assert "cannot be read: no such file" in finished.trouble
+    assert not article.with_suffix(".clean.txt").exists()
+
+
+def test_a_journal_that_goes_during_a_review_is_told_of(out: Path) -> None:
+    session = Session(Folder(out), Store(out.parent / "decisions.toml"))
+    session.decide("bad.txt", 0, "reject")
+    again = Session(Folder(out), Store(out.parent / "decisions.toml"))
+    (out / ".copydesk").rename(out.parent / "gone")
+    with pytest.raises(NoReview, match=r"the journal of .* is lost: .* clean"):
+        again.article("bad.txt")
+    (finished,) = session.finish()
+    assert "the copy was written, but not noted in the journal" in finished.trouble
+    assert (out / "bad.txt").read_text() == session.result("bad.txt").text
+
+
+def test_a_copy_that_was_edited_by_hand_is_left_alone(out: Path) -> None:
+    def finished() -> str:
+        (finished,) = Session(Folder(out), Store(out.parent / "decisions.toml")).finish()
+        return finished.trouble
+
+    assert finished() == ""
+    copy = (out / "bad.txt").read_text()
+    (out / "bad.txt").write_text("Polished by hand.")
+    assert "was edited since it was written" in finished()
+    assert (out / "bad.txt").read_text() == "Polished by hand."
+    (out / "bad.txt").unlink()
+    assert finished() == ""
+    assert (out / "bad.txt").read_text() == copy
+
+
 def test_articles_are_read_only_where_something_was_decided(out: Path) -> None:
     """A folder may hold more texts than anybody wants to wait for."""
     (out.parent / "drafts" / "bad.txt").unlink()
     store = Store(out.parent / "decisions.toml")
     session = Session(Folder(out), store)
     (listed,) = session.articles
-    assert session.progress() == Progress(0, listed.total)
+    assert session.progress(all=True) == Progress(0, listed.total)
     kind = next(iter(listed.kinds))
     store.change(add=[Decision(Content(*kind), "accept", everywhere=True)])
     with pytest.raises(NoReview):

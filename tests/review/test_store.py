@@ -7,11 +7,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.review import store
 from copydesk.review.decisions import VERDICTS, Decision, Decisions, Verdict
 from copydesk.review.findings import Content
+from copydesk.review.place import NAME
 from copydesk.review.store import BadDecisions, Store, dumps, load, loads
 
 HOSTILE = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
@@ -105,7 +108,12 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("<<<<<<< HEAD\n", "is no TOML: .*line 1"),
+        ("verdict: reject\n", "is no TOML: .*line 1"),
+        (
+            ENTRY + "<<<<<<< HEAD\nverdict = 'accept'\n",
+            "a merge that is not done: line 5 .*<<<<<<<",
+        ),
+        ("a = " + "[" * 5000 + "]" * 5000, "each under"),
         ("verdict = 'reject'\n", "each under \\[\\[decision\\]\\]"),
         ("decision = 1\n", "each under"),
         ("decision = [1]\n", "entry 1: it is no table"),
@@ -182,3 +190,10 @@ def test_a_damaged_file_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(BadDecisions):
         store.change(add=[decision("two")])
     assert path.read_text() == "=======\n"
+
+
+def test_a_lock_that_stays_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_WAIT", 0.1)
+    lock = tmp_path / f".{NAME}.lock"
+    with FileLock(lock), pytest.raises(TimeoutError, match=f"{lock} stays locked"):
+        Store(tmp_path / NAME).change(add=[decision("a")])

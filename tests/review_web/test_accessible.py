@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from copydesk.review.web import file
 
 from .conftest import Texts, Window, marked, served
 
@@ -39,6 +42,35 @@ def test_axe_finds_nothing_serious(texts: Texts, window: Open, scheme: Scheme, w
         assert _serious(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nor_in_the_page_as_a_file(
+    texts: Texts, window: Open, scheme: Scheme, tmp_path: Path
+) -> None:
+    texts.add("harbor.txt", TEXT)
+    (tmp_path / "review.html").write_text(file.written(texts.session()), "utf-8")
+    page = window((tmp_path / "review.html").as_uri())
+    page.page.emulate_media(color_scheme=scheme)
+    page.type("ynoe")
+    assert _serious(page) == []
+    page.press("Escape")
+    page.page.click("[data-do=finish]")
+    assert _serious(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nor_where_there_is_nothing_to_see(texts: Texts, window: Open, scheme: Scheme) -> None:
+    texts.add("harbor.txt", TEXT)
+    with served(texts.session()) as address:
+        page = window(address)
+        page.page.emulate_media(color_scheme=scheme)
+        page.page.fill("[name=words]", "gone")
+        page.page.wait_for_selector("text=No finding is like that.")
+        page.press("Escape")
+        page.press("y")
+        assert "no finding to decide about" in page.text("#trouble")
+        assert _serious(page) == []
+
+
 def test_it_fits_a_narrow_screen(texts: Texts, window: Open) -> None:
     texts.add("harbor-" + "x" * 60 + ".txt", TEXT)
     with served(texts.session()) as address:
@@ -51,6 +83,29 @@ def test_it_fits_a_narrow_screen(texts: Texts, window: Open) -> None:
         assert mark is not None
         assert panel is not None
         assert 0 <= mark["y"] < panel["y"]
+        page.type("/")
+        page.write("gone")
+        page.page.wait_for_selector("text=No finding is like that.")
+        page.press("Escape")
+        page.press("y")
+        trouble = page.page.locator("#trouble").bounding_box()
+        assert trouble is not None
+        assert 0 <= trouble["y"] < 370, "it is seen wherever one has scrolled to"
+
+
+def test_the_page_moves_only_where_it_must(texts: Texts, window: Open) -> None:
+    texts.add("harbor.txt", marked("\n".join(f"Line {n} [-the -]here.\n" for n in range(80))))
+    with served(texts.session()) as address:
+        page = window(address)
+        places = []
+        for _ in range(40):
+            page.press("j")
+            page.page.evaluate("() => new Promise(requestAnimationFrame)")
+            mark = page.page.locator(".current").bounding_box()
+            assert mark is not None
+            assert 60 < mark["y"] < 700
+            places.append(page.page.evaluate("scrollY"))
+        assert 1 < len(set(places)) < 10
 
 
 def test_focus_follows_the_keys(texts: Texts, window: Open) -> None:

@@ -11,8 +11,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import pytest
+import requests
 from typer.testing import CliRunner
 
 from copydesk.cli import app
@@ -33,10 +35,15 @@ REJECTED = "“We leave at dawn,” Marlow said. The the ferry waits.\n"
 
 
 @contextmanager
-def reviewing(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def reviewing(
+    *arguments: str, folder: Path, opens: bool = False
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a review, and yield the process and the address that it prints."""
-    command = [sys.executable, "-m", "copydesk", "review", *arguments, "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
+    command = [sys.executable, "-m", "copydesk", "review", *arguments]
+    command += [] if opens else ["--no-browser"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder
+    ) as process:
         assert process.stdout is not None
         try:
             said = ""
@@ -73,13 +80,28 @@ def test_closing_the_terminal_loses_nothing(tmp_path: Path, window: Open) -> Non
     assert (tmp_path / "article.clean.txt").read_text("utf-8") == REJECTED
 
 
-def test_an_interrupt_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [0, 0.01, 1])
+def test_an_interrupt_is_no_error(tmp_path: Path, seconds: float) -> None:
+    """Whether the server has begun or not."""
     (tmp_path / "article.txt").write_text(SPOILED, "utf-8")
     with reviewing("article.txt", "--no-grammar", folder=tmp_path) as (process, _):
+        sleep(seconds)
         process.send_signal(signal.SIGINT)
-        said, _error = process.communicate(timeout=60)
+        said, complaints = process.communicate(timeout=60)
         assert "the same command goes on here" in said
         assert process.returncode == 130
+        assert complaints == ""
+
+
+def test_no_browser_of_the_terminal_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would wait for the page before that is served, and take the terminal."""
+    (tmp_path / "article.txt").write_text(SPOILED, "utf-8")
+    monkeypatch.setenv("BROWSER", f"touch {tmp_path / 'started'} %s")
+    with reviewing("article.txt", "--no-grammar", folder=tmp_path, opens=True) as (_, address):
+        requests.get(address, timeout=60)
+    assert not (tmp_path / "started").exists()
 
 
 def test_a_report_is_mailed_and_its_decisions_applied(tmp_path: Path, window: Open) -> None:

@@ -89,6 +89,44 @@ def test_reloading_loses_nothing(
     assert window(address).progress == "0 of 6 decided"
 
 
+def test_two_windows_keep_what_both_decide(
+    town: Texts, window: Open, report: Callable[[Session], Path], tmp_path: Path
+) -> None:
+    address = report(town.session()).as_uri()
+    one, other = window(address), window(address)
+    one.press("n")
+    other.type("jn")
+    one.page.wait_for_selector("text=2 of 6 decided")
+    other.page.wait_for_selector("text=2 of 6 decided")
+    assert len(saved(one, tmp_path)) == 2
+
+
+def test_no_window_decides_over_another_unseen(
+    town: Texts, window: Open, report: Callable[[Session], Path]
+) -> None:
+    address = report(town.session()).as_uri()
+    one, other = window(address), window(address)
+    one.page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")  # asks no news
+    other.press("n")
+    one.press("y")
+    assert "elsewhere" in one.text("#trouble")
+    one.press("u")
+    assert "elsewhere" in one.text("#trouble")
+    assert window(address).progress == "1 of 6 decided"
+
+
+def test_a_browser_that_keeps_nothing_says_so(
+    town: Texts, window: Open, report: Callable[[Session], Path], tmp_path: Path
+) -> None:
+    page = window(report(town.session()).as_uri())
+    page.page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error() } }")
+    page.press("n")
+    assert "save the decisions before you close it" in page.text("#trouble")
+    page.press("n")
+    assert page.progress == "2 of 6 decided"
+    assert len(saved(page, tmp_path)) == 2
+
+
 def test_what_was_decided_before_is_in_it(
     town: Texts, window: Open, report: Callable[[Session], Path], tmp_path: Path
 ) -> None:

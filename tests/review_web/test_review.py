@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.review.place import NAME
-from copydesk.review.store import load
+from copydesk.review.session import Session
+from copydesk.review.store import Store, load
 
 from .conftest import Texts, Window, marked, served
 
@@ -134,7 +135,7 @@ def test_a_decision_holds_everywhere(town: Texts, window: Open, tmp_path: Path) 
         page.press("a")
         assert page.said == "Everywhere: 2 findings in 2 files."
         page.press("n")
-        assert "It is rejected everywhere. So are 1 others." in page.said
+        assert "It is rejected everywhere. So is 1 other." in page.said
         assert page.text("#files") == "harbor.txt\n1/3\nmarket.txt\n1/2"
     (decision,) = load(tmp_path / NAME)
     assert decision.everywhere
@@ -166,6 +167,25 @@ def test_filters(town: Texts, window: Open) -> None:
         page.page.wait_for_selector("#files [aria-current] >> text=market.txt")
         page.press("Escape")
         assert page.article == "At the market.\nThe [-the -]ferry came.\n\n"
+        page.press("/")
+        page.write("gone")
+        page.page.click("text=No finding is like that. >> text=Show all")
+        page.rest()
+        assert page.page.input_value("[name=words]") == ""
+        assert page.said.startswith("Change 1 of 3")
+
+
+def test_search_opens_the_filters_on_a_narrow_screen(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.page.set_viewport_size({"width": 360, "height": 740})
+        page.page.evaluate("document.querySelector('#chooser').open = false")
+        page.press("/")
+        page.write("CAME")
+        page.page.wait_for_selector("#files [aria-current] >> text=market.txt")
+        page.page.click("#files >> text=harbor.txt")
+        page.rest()
+        assert not page.page.is_visible("#files")
 
 
 def test_spacing_is_folded(texts: Texts, window: Open) -> None:
@@ -179,6 +199,23 @@ def test_spacing_is_folded(texts: Texts, window: Open) -> None:
         assert page.article == "The quay[-␣-], the[-␣␣-]{+␣+}sea [-see-]{+seen+}.\n"
 
 
+def test_a_text_without_a_fault(texts: Texts, window: Open) -> None:
+    with served(texts.session()) as address:
+        page = window(address)
+        page.type("jkyeanruxo")
+        assert page.progress == "0 of 0 decided"
+        assert page.text("#finding") == "There is nothing to decide here."
+    texts.add("good.txt", marked("All is well.\n"))
+    with served(texts.session()) as address:
+        page = window(address)
+        page.type("jkyeanru")
+        page.page.keyboard.press("Escape")
+        page.press("k")
+        assert page.said == "There is nothing to decide here."
+        assert page.article == "All is well.\n\n"
+        assert page.text("#finding") == "There is nothing to decide here."
+
+
 def test_the_original_beside_the_text(town: Texts, window: Open) -> None:
     with served(town.session()) as address:
         page = window(address)
@@ -189,6 +226,24 @@ def test_the_original_beside_the_text(town: Texts, window: Open) -> None:
         ]
         page.type("yo")
         assert page.page.locator(".original").count() == 0
+
+
+def test_each_paragraph_has_the_direction_of_its_words(texts: Texts, window: Open) -> None:
+    texts.add("port.txt", marked("السعر [-40 000-]{+40,000+} يورو\nThe [-see-]{+sea+} of Oman\n"))
+    with served(texts.session()) as address:
+        page = window(address)
+        before = page.page.locator("#change del").bounding_box()
+        after = page.page.locator("#change ins").bounding_box()
+        assert before is not None
+        assert after is not None
+        assert before["x"] < after["x"], "as the arrow between them says"
+        first, second = (
+            page.page.locator(f"#text p >> nth={n} >> [data-part='0']").bounding_box()
+            for n in (0, 1)
+        )
+        assert first is not None
+        assert second is not None
+        assert first["x"] > second["x"] + 100, "from the right, and from the left"
 
 
 def test_a_finding_on_top_of_another_takes_its_place(texts: Texts, window: Open) -> None:
@@ -231,6 +286,50 @@ def test_no_window_decides_over_another_unseen(town: Texts, window: Open, tmp_pa
         one.press("y")
         assert verdicts(tmp_path) == [("the ", "accept")]
         one.errors.clear()  # the browser's own words about the refusals
+
+
+def test_what_is_being_written_outlasts_news(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        one, other = window(address), window(address)
+        one.press("e")
+        one.write("an old")  # over the words alone, not over the space beside them
+        other.press("n")
+        one.page.wait_for_selector("#state:text('rejected')")
+        assert one.page.input_value("[name=text]") == "an old "
+        one.press("Enter")
+        assert one.article.startswith("The an old ferry")
+
+
+def test_one_failure_does_not_stop_the_page(town: Texts, window: Open) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        page.page.route("**/decisions", lambda route: route.fulfill(body="nonsense"))
+        page.press("y")
+        assert page.page.is_visible("#trouble")
+        page.page.unroute("**/decisions")
+        page.press("j")
+        page.type("yy")
+        assert page.progress == "2 of 5 decided"
+        assert page.page.is_hidden("#trouble")
+        assert "nonsense" in page.errors.pop()
+
+
+def test_what_cannot_be_saved_is_not_shown_as_decided(
+    town: Texts, window: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    with served(Session(town, Store(folder / NAME))) as address:
+        page = window(address)
+        folder.write_text("in the way")
+        page.press("y")
+        assert f"It cannot be saved in {folder / NAME}: not a directory" in page.text("#trouble")
+        assert page.progress == "0 of 5 decided"
+        folder.unlink()
+        page.press("y")
+        assert page.progress == "1 of 5 decided"
+        assert page.page.is_hidden("#trouble")
+        page.errors.clear()  # the browser's own words about the refusals
+    assert len(load(folder / NAME)) == 1
 
 
 def test_the_docs_name_every_key(town: Texts, window: Open) -> None:

@@ -1,4 +1,8 @@
-"""Long articles and many findings. The limits are ten times what an idle machine needs."""
+"""Long articles and many findings.
+
+A person is to wait less than 100 ms for a decision and less than 2 s for the page. The limits are
+five times that, for machines that do other work too.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,18 @@ from time import perf_counter
 from .conftest import Texts, Window, marked, served
 
 Open = Callable[[str], Window]
+
+_SECONDS = """(key) => new Promise((done) => {
+  const start = performance.now();
+  const { dataset } = document.documentElement;
+  const isShown = () => requestAnimationFrame(() => {
+    setTimeout(() => done((performance.now() - start) / 1000));
+  });
+  const look = () => "busy" in dataset ? setTimeout(look) : isShown();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  look();
+})"""
+"""Presses a key, and tells how long it takes until what comes of it is on the screen."""
 
 
 def test_five_thousand_findings_in_a_megabyte(texts: Texts, window: Open) -> None:
@@ -21,16 +37,12 @@ def test_five_thousand_findings_in_a_megabyte(texts: Texts, window: Open) -> Non
         page = window(address)
         opening = perf_counter() - start
         assert page.progress == "0 of 5,000 decided"
-        durations = []
-        for key in "ynyyjnyyny":
-            start = perf_counter()
-            page.press(key)
-            durations.append(perf_counter() - start)
+        durations = [page.page.evaluate(_SECONDS, key) for key in "ynyyjnyyny"]
         assert page.progress == "9 of 5,000 decided"
-        start = perf_counter()
-        page.type("ay")
-        everywhere = perf_counter() - start
+        page.press("a")
+        everywhere = page.page.evaluate(_SECONDS, "y")
         figures = opening, sorted(durations)[5], everywhere
         print("opened in {:.2f} s, decided in {:.3f} s, everywhere in {:.2f} s".format(*figures))
-        assert opening < 20
-        assert sorted(durations)[5] < 1
+        assert opening < 10
+        assert sorted(durations)[5] < 0.5
+        assert everywhere < 2

@@ -101,12 +101,16 @@ class Journal:
         self.path = path
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the journal that is in ``folder``. Raises NoJournal."""
+    def open(cls, folder: Path, is_known: bool = False) -> Self:
+        """Open the journal that is in ``folder``. Raises NoJournal.
+
+        One that ``is_known`` was opened before, and is not checked for damage again, which takes
+        the longer the more files it has.
+        """
         path = folder / FOLDER / _NAME
         if not path.is_file():
             raise NoJournal(f"{folder} holds no outputs of a run over a folder")
-        return cls._checked(path)
+        return cls(path) if is_known else cls._checked(path)
 
     @classmethod
     def open_or_create(cls, folder: Path) -> tuple[Self, Path | None]:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from copydesk.batch.journal import FOLDER
 from copydesk.files import reason
+from copydesk.review.place import NAME
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_OWN = re.compile(r"\.clean(\.[^.]*)?\Z", re.DOTALL)  # what `clean` writes beside an article
+_OWN = re.compile(rf"\.clean(\.[^.]*)?\Z|(\A|/){re.escape(NAME)}\Z", re.DOTALL)
+"""What copydesk itself writes beside an article."""
 _IGNORE_FILE = ".gitignore"
 
 
@@ -46,7 +48,8 @@ class Tree:
     """The files below ``root``, name by name in each folder; each walk reads the folders anew.
 
     Left out are links, what is no regular file, hidden files and folders, what a .gitignore names,
-    copies that `clean` wrote beside their originals, and folders in which a run keeps its outputs.
+    copies that `clean` wrote beside their originals, files of decisions, and folders in which a run
+    keeps its outputs.
     ``left_out`` counts by reason the files that somebody might miss, for the walk begun last. Where
     names are the same but for case and ``tells_case`` is False, the first is taken.
     """

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -102,6 +102,8 @@ def diff(
     except (Trouble, Unreadable) as why:
         tell(f"{name(original)}: {why}")
         raise typer.Exit(ExitCode.FAILED) from None
+    if asked.failed:
+        raise typer.Exit(ExitCode.FAILED)
     raise typer.Exit(ExitCode.FOUND if found else ExitCode.DONE)
 
 
@@ -114,6 +116,8 @@ class _Asked:
     record: str | None
     format: Format | None
     fields: tuple[str, ...]
+    failed: list[str] = field(default_factory=list)
+    """Texts that could not be read, which was told."""
 
     @property
     def has_record(self) -> bool:
@@ -136,18 +140,19 @@ class _Asked:
         try:
             folder = Folder(Path(self.cleaned))
             place = os.path.relpath(os.path.realpath(self.original), os.path.realpath(folder.root))
-            names = [
-                a.name
-                for a in folder.listed
-                if place in (".", a.name) or a.name.startswith(place + os.sep)
-            ]
-            if not names and place not in (".", *folder.names) and not os.path.isdir(self.original):
-                raise Trouble(f"is none of the texts that were cleaned into {name(self.cleaned)}")
-            for title in names:
-                article = folder.load(title)
-                yield title, in_file(article.copy, article.file)
         except (NoJournal, NoReview) as why:
             raise Trouble(str(why)) from None
+        meant = {n for n in folder.names if place in (".", n) or n.startswith(place + os.sep)}
+        if not meant and place != ".":
+            raise Trouble(f"is none of the texts that were cleaned into {name(self.cleaned)}")
+        for title in [article.name for article in folder.listed if article.name in meant]:
+            try:
+                article = folder.load(title)
+            except NoReview as why:
+                tell(str(why))
+                self.failed.append(title)
+                continue
+            yield title, in_file(article.copy, article.file)
 
     def _of_file(self) -> Cleaned:
         from copydesk.batch.task import Setting
@@ -158,6 +163,8 @@ class _Asked:
         from copydesk.reports.compared import compared
         from copydesk.reports.places import in_file
 
+        if os.path.isdir(self.original):
+            raise Trouble(f"{name(self.cleaned)} is no folder of cleaned copies")
         form = Setting(format=self.format).format_of(self.original)
         try:
             before = Path(self.original).read_bytes()

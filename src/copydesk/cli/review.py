@@ -134,14 +134,24 @@ def in_browser(session: Session, port: int, is_opened: bool) -> None:
         screen.line(f"The review is at {server.address}")
         screen.line("Finish it there, or leave it with Ctrl+C: what is decided is kept.")
         if is_opened:
-            import webbrowser
-
-            webbrowser.open(server.address_once)
+            _open(server.address_once)
         written = server.run()
     except KeyboardInterrupt:
         screen.line(f"{session.progress()}; the same command goes on here")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     _tell(written or [])
+
+
+def _open(address: str) -> None:
+    """Open a page in the person's browser, but in none of the terminal: it would wait there."""
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(address)
 
 
 @contextmanager
@@ -167,9 +177,10 @@ def in_terminal(session: Session, all: bool) -> None:
     try:
         is_done = Walk(session, screen, _ask, _edited, all).walk()
     except (BadDecisions, OSError) as error:
-        tell(f"the last decision could not be kept: {error}")
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        tell(f"the last decision could not be kept in {name(session.place)}: {why}")
         raise typer.Exit(ExitCode.FAILED) from None
-    screen.line(f"{session.progress()}, kept in {name(session.place)}")
+    screen.line(f"{session.progress(all=all)}, kept in {name(session.place)}")
     if not is_done:
         screen.line("the same command goes on here; `copydesk clean` obeys what was decided")
         return
@@ -191,11 +202,17 @@ def _tell(copies: Iterable[Finished]) -> None:
 def _ask(question: str) -> str:
     import readline  # noqa: F401 # lets a person move in the line and take up earlier ones
 
-    return input(question)
+    try:
+        return input(question)
+    except UnicodeDecodeError:
+        return "?"  # no key at all
 
 
 def _edited(text: str) -> str | None:
-    from click import edit
+    from click import ClickException, edit
 
-    edited = edit(text)
+    try:
+        edited = edit(text)
+    except ClickException as error:
+        raise ValueError(error.message) from None
     return edited if edited is None or text.endswith("\n") else edited.removesuffix("\n")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
 
-from copydesk.batch.journal import Entry, Journal
+from copydesk.batch.journal import Entry, Journal, NoJournal
+from copydesk.files import reason
 from copydesk.formats import TextFile, Unreadable, format_of, read
 from copydesk.pipeline import Cleaned
-from copydesk.review.findings import Finding, Kind, findings_of, kind_of
+from copydesk.review.findings import Finding, Kind, findings_of, is_trivial, kind_of
 from copydesk.revision import Change, Revision
 
 
@@ -25,20 +27,23 @@ class NoReview(Exception):
 class Listed:
     """An article as a list shows it: its name, and how many changes and suggestions it has.
 
-    ``kinds`` are those of its findings.
+    ``trivial`` of them change white space alone; ``kinds`` are those of its findings.
     """
 
     name: str
     changes: int
     suggestions: int
+    trivial: int
     kinds: frozenset[Kind]
 
     @classmethod
     def of(cls, name: str, changes: Sequence[Change], suggestions: Sequence[Change]) -> Self:
         """List an article in which these were found."""
         both = [*changes, *suggestions]
-        kinds = {kind for c in both for kind in (kind_of(c), (c.rules, (c.before,), (c.after,)))}
-        return cls(name, len(changes), len(suggestions), frozenset(kinds))
+        kinds = [kind_of(change) for change in both]
+        wholes: set[Kind] = {(c.rules, (c.before,), (c.after,)) for c in both}
+        trivial = sum(map(is_trivial, kinds))
+        return cls(name, len(changes), len(suggestions), trivial, frozenset(wholes.union(kinds)))
 
     @property
     def total(self) -> int:
@@ -51,7 +56,8 @@ class Article:
     """A file as it was read, and what was found in it before anybody decided anything.
 
     ``original`` is where it lies and ``target`` where its cleaned copy belongs. ``decided`` is what
-    decisions had made of it when it was cleaned, if they were about it.
+    decisions had made of it when it was cleaned, if they were about it. ``written`` is the SHA-256
+    sum of the copy as copydesk wrote it last, in hexadecimal, where that is known.
     """
 
     name: str
@@ -60,6 +66,7 @@ class Article:
     file: TextFile
     cleaned: Cleaned
     decided: Cleaned | None = None
+    written: str = ""
 
     @property
     def copy(self) -> Cleaned:
@@ -70,6 +77,34 @@ class Article:
     def findings(self) -> tuple[Finding, ...]:
         """What there is to decide, sorted by place; the id of each is its index."""
         return findings_of(self.cleaned)
+
+    def check_original(self) -> None:
+        """Raise NoReview where the file is no longer as it was read."""
+        try:
+            data = self.original.read_bytes()
+        except OSError as error:
+            raise NoReview(f"{self.original}: cannot be read: {reason(error)}") from None
+        if data != self.file.encode(Revision(self.file.text)):
+            raise NoReview(
+                f"{self.original} was changed since it was cleaned; clean it again, all decisions "
+                "are kept"
+            )
+
+    def check_target(self, copy: bytes) -> None:
+        """Raise NoReview where the target holds what neither copydesk wrote nor is the ``copy``."""
+        try:
+            found = _sum(self.target.read_bytes()) if self.written else ""
+        except FileNotFoundError:
+            return
+        if found not in (self.written, _sum(copy)):
+            raise NoReview(
+                f"{self.target} was edited since it was written, and is left as it is; move it "
+                "away to have it written as was decided"
+            )
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 class Articles(Protocol):
@@ -157,10 +192,12 @@ class Folder:
                 format_of(name, entry.key.partition(" ")[0]),
                 tuple(self._run.options.get("fields", ())),
             )
-            with Journal.open(self._out) as journal:
+            with Journal.open(self._out, is_known=True) as journal:
                 cleaned = journal.cleaned(entry.path, file.text)
+        except (NoJournal, sqlite3.Error) as error:
+            raise NoReview(f"the journal of {self._out} is lost: {error}; {again}") from None
         except OSError as error:
-            raise NoReview(f"{original}: cannot be read: {error.strerror}") from None
+            raise NoReview(f"{original}: cannot be read: {reason(error)}") from None
         except Unreadable as error:
             raise NoReview(f"{original} {error}") from None
         except ValueError:
@@ -168,9 +205,8 @@ class Folder:
         if cleaned is None:
             raise NoReview(f"{original} is no longer in the journal; {again}")
         target = self._out / entry.path
-        if cleaned.proposed:
-            return Article(name, original, target, file, cleaned.proposed, cleaned)
-        return Article(name, original, target, file, cleaned)
+        proposed, decided = (cleaned.proposed, cleaned) if cleaned.proposed else (cleaned, None)
+        return Article(name, original, target, file, proposed, decided, entry.output)
 
     def finished(self, article: Article, cleaned: Cleaned, data: bytes) -> None:
         """Write down in the journal what the review made of an article."""
@@ -178,8 +214,12 @@ class Folder:
         is_changed = data != article.file.encode(Revision(article.file.text))
         done = replace(
             entry,
-            output=hashlib.sha256(data).hexdigest(),
+            output=_sum(data),
             outcome="changed" if is_changed else "unchanged",
         )
-        with Journal.open(self._out) as journal:
-            journal.add([(done, json.dumps(cleaned.to_dict()))])
+        try:
+            with Journal.open(self._out, is_known=True) as journal:
+                journal.add([(done, json.dumps(cleaned.to_dict()))])
+        except (NoJournal, sqlite3.Error) as error:
+            raise NoReview(f"the copy was written, but not noted in the journal: {error}") from None
+        self._entries[article.name] = done

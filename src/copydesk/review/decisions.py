@@ -49,6 +49,7 @@ class Decision:
         parts = (*content.rules, *content.before, *content.after, content.left, content.right)
         if any(map(_has_surrogate, (*parts, self.text, self.reason))):
             raise ValueError("half of a surrogate pair is no character and cannot be kept")
+        object.__setattr__(self, "text", self.text.replace("\r\n", "\n"))
         if self.everywhere:
             object.__setattr__(self, "content", content._replace(left="", right=""))
 
@@ -169,24 +170,26 @@ class Decisions:
         return changed
 
     def matched(
-        self, findings: Sequence[Finding], among: Iterable[Finding] | None = None
+        self,
+        findings: Sequence[Finding],
+        among: Iterable[Finding] | None = None,
+        keyed: Keyed | None = None,
     ) -> dict[int, Decision]:
         """Return the decision on each of the findings of one text that has one, by its id.
 
         A decision that knows the words on both sides comes first. One whose place is nowhere in the
         text is found again by the words of one side, as the others may have been edited. What holds
         everywhere comes last. Where decisions differ, none holds. ``among`` are the findings that
-        are wanted, where that is not all of them.
+        are wanted, where that is not all of them, and ``keyed`` is all of them by their keys.
         """
-        there: set[Content] | None = None
         found: dict[int, Decision] = {}
         for finding in findings if among is None else among:
             decision = _agreed(self._by(finding.contents))
             if decision is None:
                 near = list(self._by(side for c in finding.contents for side in _sides(c)))
-                if near and there is None:
-                    there = {content for other in findings for content in other.contents}
-                decision = _agreed(d for d in near if there and not there.intersection(d.contents))
+                if near:
+                    there = keyed = keyed or Keyed(findings)
+                    decision = _agreed(d for d in near if not any(c in there for c in d.contents))
             if decision is None:
                 decision = _agreed(self._by(content.kind for content in finding.contents))
             if decision is not None:
@@ -222,17 +225,27 @@ class Decisions:
         return tuple(sorted(self.by_identity.values(), key=_ORDER))
 
 
-def concerned(findings: Iterable[Finding], decisions: Iterable[Decision]) -> list[Finding]:
-    """Return those of the findings whose decision may be another when ``decisions`` come or go."""
-    keys = {key for decision in decisions for key in decision.keys}
+class Keyed:
+    """The findings of one text by what a decision may know them by."""
 
-    def is_concerned(finding: Finding) -> bool:
-        return any(
-            content in keys or content.kind in keys or not keys.isdisjoint(_sides(content))
-            for content in finding.contents
-        )
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+        self._by_key: dict[Key, list[int]] = {}
+        for finding in findings:
+            for content in finding.contents:
+                keys: list[Key] = [content, content.kind, *_sides(content)]
+                for key in keys:
+                    self._by_key.setdefault(key, []).append(finding.id)
 
-    return list(filter(is_concerned, findings))
+    def concerned(self, decisions: Iterable[Decision]) -> list[Finding]:
+        """Return those whose decision may be another when ``decisions`` come or go."""
+        keys = {key for decision in decisions for key in decision.keys}
+        ids = {id for key in keys for id in self._by_key.get(key, ())}
+        return [self._findings[id] for id in sorted(ids)]
+
+    def __contains__(self, content: Content) -> bool:
+        """Whether a finding has this very content."""
+        return content in self._by_key
 
 
 def _agreed(decisions: Iterable[Decision]) -> Decision | None:
@@ -261,7 +274,11 @@ def resolved(
     cleaned: Cleaned, findings: Sequence[Finding], matched: Mapping[int, Decision]
 ) -> Cleaned:
     """Do the same where it is known which decision holds for which of its findings."""
-    edits = (_edited(f.change, matched[f.id].text) for f in _with("edit", findings, matched))
+    lines = line_end(cleaned.original)
+    edits = (
+        _edited(f.change, matched[f.id].text.replace("\n", lines))
+        for f in _with("edit", findings, matched)
+    )
     accepted = (
         f.change
         for f in _with("accept", findings, matched)
@@ -282,6 +299,11 @@ def resolved(
     revision = Revision(cleaned.original, tuple(sorted(changes, key=attrgetter("edits"))))
     suggestions.sort(key=attrgetter("edits"))
     return replace(cleaned, revision=revision, suggestions=tuple(suggestions))
+
+
+def line_end(text: str) -> str:
+    """Return how lines end in ``text``: an edit, which knows line feeds alone, ends them alike."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _with(

@@ -55,6 +55,19 @@ def kind_of(change: Change) -> Kind:
     return change.rules, before, tuple(e.text for e in change.edits)
 
 
+def is_trivial(kind: Kind) -> bool:
+    """Whether changes of this kind change white space alone.
+
+    >>> is_trivial((("punctuation/space-before",), (" ",), ("",)))
+    True
+    """
+    _, before, after = kind
+    return before != after and all(
+        "".join(out.split()) == "".join(put_in.split())
+        for out, put_in in zip(before, after, strict=True)
+    )
+
+
 def words_beside(text: str, span: Span) -> tuple[str, str]:
     """Return the nearest words before and after a place of ``text``, parted by single spaces.
 
@@ -89,13 +102,15 @@ class Finding:
         """The contents that a decision may know it by."""
         return (self.content,) if len(self.change.edits) == 1 else (self.content, self.whole)
 
+    @property
+    def draft(self) -> str:
+        """What an edit starts from: what is put in, or else what is taken out."""
+        return self.change.after or self.change.before
+
     @cached_property
     def is_trivial(self) -> bool:
         """Whether it changes white space alone, which hardly anybody needs to look at."""
-        parts = zip(self.content.before, self.content.after, strict=True)
-        return self.change.before != self.change.after and all(
-            "".join(before.split()) == "".join(after.split()) for before, after in parts
-        )
+        return is_trivial(self.content.kind)
 
 
 def findings_of(cleaned: Cleaned) -> tuple[Finding, ...]:

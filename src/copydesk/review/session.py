@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from copydesk.files import replacing
+from copydesk.files import reason, replacing
 from copydesk.formats import Unwritable
 from copydesk.formats.fit import fitted
 from copydesk.pipeline import Cleaned
 from copydesk.review.articles import Article, Articles, Listed, NoReview
-from copydesk.review.decisions import Decision, Decisions, Verdict, concerned, resolved
+from copydesk.review.decisions import Decision, Decisions, Keyed, Verdict, resolved
 from copydesk.review.store import Store
 
 
@@ -63,6 +63,7 @@ class Session:
         self._steps: list[_Step] = []
         self._loaded: dict[str, Article] = {}
         self._matched: dict[str, dict[int, Decision]] = {}
+        self._keyed: dict[str, Keyed] = {}
         self._matched_at = store.times_read
         self._listed = {article.name: article for article in articles.listed}
 
@@ -103,21 +104,25 @@ class Session:
         article = self.article(name)
         return resolved(article.cleaned, article.findings, self.verdicts(name))
 
-    def progress(self, name: str | None = None) -> Progress:
+    def progress(self, name: str | None = None, all: bool = False) -> Progress:
         """Return how much is decided of one article, or of all; those that cannot be read count as
-        undecided.
+        undecided. Changes of white space alone count where ``all`` is set.
         """
-        names = [*self._listed] if name is None else [name]
-        decided = sum(map(self._decided, names))
-        return Progress(decided, sum(self._listed[name].total for name in names))
+        progress = [self._progress(n, all) for n in ([*self._listed] if name is None else [name])]
+        return Progress(sum(p.decided for p in progress), sum(p.total for p in progress))
 
-    def _decided(self, name: str) -> int:
-        if name not in self._loaded and self.decisions.kinds.isdisjoint(self._listed[name].kinds):
-            return 0
+    def _progress(self, name: str, all: bool) -> Progress:
+        listed = self._listed[name]
+        total = listed.total if all else listed.total - listed.trivial
+        if name not in self._loaded and self.decisions.kinds.isdisjoint(listed.kinds):
+            return Progress(0, total)
         try:
-            return len(self.verdicts(name))
+            findings = self.article(name).findings
+            return Progress(
+                sum(all or not findings[id].is_trivial for id in self.verdicts(name)), total
+            )
         except NoReview:
-            return 0
+            return Progress(0, total)
 
     def refresh(self) -> bool:
         """Take over what other processes decided since, and return whether there was anything."""
@@ -163,11 +168,18 @@ class Session:
         return True
 
     def undo(self) -> bool:
-        """Take back the last step of this session, and return whether there was one."""
+        """Take back the last step of this session, and return whether there was one.
+
+        What others have decided about the same since stays.
+        """
         if not self._steps:
             return False
-        step = self._steps.pop()
-        self._keep(step.removed, step.added)
+        self.refresh()
+        step, known = self._steps[-1], self.decisions.by_identity
+        made = tuple(d for d in step.added if known.get(d.identity) == d)
+        others = known.keys() - {d.identity for d in made}  # which may be decided anew since
+        self._keep(tuple(d for d in step.removed if d.identity not in others), made)
+        self._steps.pop()
         return True
 
     def _change(self, added: tuple[Decision, ...], removed: tuple[Decision, ...]) -> None:
@@ -181,10 +193,12 @@ class Session:
         self._store.change(add=added, remove=removed)
         for name, matched in self._matched.items():
             findings = self._loaded[name].findings
-            looked_at = concerned(findings, (*added, *removed))
+            if name not in self._keyed:
+                self._keyed[name] = Keyed(findings)
+            looked_at = self._keyed[name].concerned((*added, *removed))
             for finding in looked_at:
                 matched.pop(finding.id, None)
-            matched.update(self.decisions.matched(findings, looked_at))
+            matched.update(self.decisions.matched(findings, looked_at, self._keyed[name]))
 
     def finish(self) -> Iterator[Finished]:
         """Write the cleaned copy of each article as it results, and tell of each."""
@@ -194,12 +208,14 @@ class Session:
             except (NoReview, Unwritable) as trouble:
                 yield Finished(name, None, str(trouble))
             except OSError as error:
-                yield Finished(name, None, f"cannot be written: {error.strerror or error}")
+                yield Finished(name, None, f"cannot be written: {reason(error)}")
 
     def _write(self, name: str) -> Path:
         article = self.article(name)
+        article.check_original()
         cleaned = fitted(self.result(name), article.file)
         data = article.file.encode(cleaned.revision)
+        article.check_target(data)
         article.target.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(article.original.stat().st_mode) | stat.S_IWUSR
         with replacing(article.target, mode & 0o666) as file:

@@ -16,9 +16,12 @@ cannot see are written as escapes.
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ from copydesk.review.findings import Content
 _HEAD = "# What was decided about copydesk's changes and suggestions.\n"
 _KEYS = ("rules", "before", "after", "left", "right", "everywhere", "verdict", "text", "reason")
 _NEEDED = ("rules", "before", "after", "verdict")
+_MERGE = re.compile(r"^(<{7}|={7}|>{7})(?=\s)", re.MULTILINE)
 _WAIT = 30  # seconds for another process to finish writing
 
 
@@ -48,7 +52,15 @@ def loads(text: str) -> Decisions:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        if mark := _MERGE.search(text):
+            line = text.count("\n", 0, mark.start()) + 1
+            raise BadDecisions(
+                f"holds a merge that is not done: line {line} begins with {mark[0]}; keep the "
+                "entries of one side or of both, and take the lines with such marks out"
+            ) from None
         raise BadDecisions(f"is no TOML: {error}") from None
+    except RecursionError:
+        raise BadDecisions("may hold nothing but entries, each under [[decision]]") from None
     tables = data.pop("decision", [])
     if data or not isinstance(tables, list):
         raise BadDecisions("may hold nothing but entries, each under [[decision]]")
@@ -194,9 +206,7 @@ class Store:
 
         Raises BadDecisions and OSError; the file is whole then, as it was.
         """
-        from filelock import FileLock  # what runs that only read decisions do without
-
-        with FileLock(_lock(self.path), timeout=_WAIT):
+        with _locked(self.path):
             self.refresh()
             changed = self.decisions.changed(add, remove)
             with replacing(self.path) as file:
@@ -215,7 +225,18 @@ def _signature(path: Path) -> tuple[int, ...] | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _lock(path: Path) -> str:
-    """Return the file that whoever writes decisions to ``path`` locks: it stays there, hidden."""
-    place = os.path.realpath(path)
-    return os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.lock")
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Lock a file beside ``path``, as whoever writes decisions does: it stays there, hidden.
+
+    Raises OSError.
+    """
+    from filelock import FileLock, Timeout  # what runs that only read decisions do without
+
+    folder, name = os.path.split(os.path.realpath(path))
+    lock = os.path.join(folder, f".{name}.lock")
+    try:
+        with FileLock(lock, timeout=_WAIT):
+            yield
+    except Timeout:
+        raise TimeoutError(errno.ETIMEDOUT, f"{lock} stays locked", str(path)) from None

@@ -20,7 +20,7 @@ from copydesk.revision import Revision
 HELP = """\
 y  accept: make the change       y WORDS  the same, and keep WORDS as the reason
 n  reject: leave the original    n WORDS  the same, and keep WORDS as the reason
-e  edit: write something else    e WORDS  put WORDS there instead
+e  edit: write something else    e WORDS  put WORDS there instead, with the space around it
 a  accept this and all that follow in this article
 A  accept all like it, in every article
 N  reject all like it, in every article
@@ -67,7 +67,7 @@ class Walk:
             article, finding = found
             if article.name != shown:
                 shown = article.name
-                self.screen.line(f"{visible(shown)}: {self.session.progress(shown)}")
+                self.screen.line(f"{visible(shown)}: {self.session.progress(shown, self.all)}")
             self._show(article, finding)
             try:
                 if not self._answered(article, finding):
@@ -114,6 +114,9 @@ class Walk:
             if key == "q":
                 return False
             if key in _ACTS and (not words or key in "yne"):
+                if key not in "su" and self._is_decided_elsewhere(article, finding):
+                    self.screen.line("it was decided elsewhere meanwhile")
+                    return True
                 try:
                     _ACTS[key](self, article, finding, words.strip())
                 except ValueError as error:
@@ -122,6 +125,10 @@ class Walk:
                 return True
             for line in HELP.splitlines():
                 self.screen.line(line)
+
+    def _is_decided_elsewhere(self, article: Article, finding: Finding) -> bool:
+        """Whether somebody else decided about the finding while it was asked about."""
+        return self.session.refresh() and finding.id in self.session.verdicts(article.name)
 
     def _accept(self, article: Article, finding: Finding, reason: str) -> None:
         self._decide(article, finding, "accept", reason=reason)
@@ -142,11 +149,12 @@ class Walk:
         self._steps.append(self._undo_decision)
 
     def _edit(self, article: Article, finding: Finding, words: str) -> None:
-        text: str | None = words
+        draft = finding.draft
+        text: str | None = draft.replace(draft.strip(), words) if draft.strip() else words
         if not words:
-            if len(finding.change.after) > _MOST_SHOWN:
+            if len(draft) > _MOST_SHOWN:
                 raise ValueError("this is too long to be edited here")
-            text = self.edit(finding.change.after)
+            text = self.edit(draft)
         if text is None:
             raise ValueError("nothing was edited")
         self._decide(article, finding, "edit", text)

@@ -95,7 +95,7 @@ class Board:
         changed = {
             place
             for place in before.keys() | self._decisions.keys()
-            if before.get(place) != self._decisions.get(place)
+            if (was := before.get(place)) is not (now := self._decisions.get(place)) and was != now
         }
         if changed:
             self._version += 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -26,6 +28,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from copydesk.files import reason
+from copydesk.reports.visible import safe
 from copydesk.review.articles import NoReview
 from copydesk.review.decisions import Verdict
 from copydesk.review.session import Finished, Session
@@ -35,7 +39,6 @@ from copydesk.review.web.board import Board, Conflict
 
 _HOST = "127.0.0.1"
 _LONGEST = 1 << 20  # bytes of a request
-_POLICY = page.policy("'self'", "'self'", "'self'") + "; frame-ancestors 'none'"
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": page.policy("'self'", "'self'", "'self'")
@@ -81,6 +84,7 @@ def app(session: Session, keys: Keys, finished: Callable[[list[Finished]], None]
     another, as a session is for one thread.
     """
     board = Board(session)
+    unsaved = f"It cannot be saved in {safe(str(session.place))}"
 
     async def home(request: Request) -> HTMLResponse:
         return HTMLResponse(page.served())
@@ -139,7 +143,7 @@ def app(session: Session, keys: Keys, finished: Callable[[list[Finished]], None]
             ValueError: _refusal(400, str),
             NoReview: _refusal(410, str),
             BadDecisions: _refusal(500, str),
-            OSError: _refusal(500, lambda error: f"It cannot be saved: {error}"),
+            OSError: _refusal(500, lambda error: f"{unsaved}: {reason(cast(OSError, error))}"),
         },
     )
 
@@ -167,9 +171,30 @@ class Server:
         """Serve until the review is finished, and return what was written; None where it was not,
         as the server was stopped. An interrupt from the keyboard goes through.
         """
-        with self._listening:
+        with self._listening, self._interruptible():
             self._server.run(sockets=[self._listening])
         return self._written
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Let an interrupt stop the server in good order, also before it listens to signals."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        is_interrupted = False
+
+        def interrupt(number: int, frame: object) -> None:
+            nonlocal is_interrupted
+            is_interrupted = True
+            self.stop()
+
+        before = signal.signal(signal.SIGINT, interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+        if is_interrupted:
+            raise KeyboardInterrupt
 
     def stop(self) -> None:
         """Let `run` come to its end."""
@@ -203,16 +228,15 @@ class _Guard:
     def _answer(self, request: Request) -> Response | None:
         """Return what is answered instead, None where the request is one of the page."""
         host = request.headers.get("host", "")
-        if urlsplit(f"//{host}").hostname not in (_HOST, "localhost"):
+        port = request.scope["server"][1]
+        if host not in (f"{_HOST}:{port}", f"localhost:{port}") and (host, port) != (_HOST, 80):
             return PlainTextResponse("This page is for its own machine.", 403)
         origin = request.headers.get("origin")
         if origin != f"http://{host}" and not (
             origin is None and request.method in ("GET", "HEAD")
         ):
             return PlainTextResponse("Another page asked for this.", 403)
-        cookie = (
-            f"copydesk-{request.url.port}"  # cookies do not know ports: each server has its own
-        )
+        cookie = f"copydesk-{port}"  # cookies do not know ports: each server has its own
         given = request.query_params.get("token")
         if given is not None and request.url.path == "/" and self._keys.opens(given):
             answer = RedirectResponse("/", 303)
@@ -246,7 +270,10 @@ class _Asked:
     async def of(cls, request: Request) -> _Asked:
         if int(request.headers.get("content-length", _LONGEST + 1)) > _LONGEST:
             raise ValueError("the request is too long")
-        values = json.loads(await request.body())
+        try:
+            values = json.loads(await request.body())
+        except RecursionError:
+            raise ValueError("the request goes too deep") from None
         if not isinstance(values, dict):
             raise ValueError("the request is no object")
         return cls(values)

@@ -107,7 +107,7 @@ def _rules(ids: Collection[str]) -> dict[str, dict[str, str]]:
     if any(id.startswith("phrases/") for id in ids):
         known |= {phrase.id: (phrase.reason, _counted(phrase)) for phrase in all_phrases()}
     return {
-        id: {"title": known[id][0], "evidence": " ".join(known[id][1].split())}
+        id: {"title": known[id][0], "evidence": " ".join(known[id][1].replace("`", "").split())}
         for id in sorted(known.keys() & ids)
     }
 

@@ -7,10 +7,16 @@ import { counted, Panel } from "./panel.js";
 import { Review, state } from "./review.js";
 import { Sidebar } from "./sidebar.js";
 
+const NONE = "There is nothing to decide here.";
 const PAUSE = 150; // milliseconds without a key before a search begins
 
 // Why something was not done, for a person.
 export class Trouble extends Error {}
+
+function warn(words) {
+  byId("trouble").textContent = words;
+  byId("trouble").hidden = false;
+}
 
 // Shows the review that `data` holds. The `home` keeps the decisions: `text(article)` brings the
 // paragraphs of one, `decide(finding, decision)`, `undo()` and `news()` return what is decided
@@ -29,7 +35,7 @@ export async function start(home, data) {
     if (event.key === "Enter" && !event.isComposing) app.submitted(event, "reject");
   });
   history.scrollRestoration = "manual"; // the page goes to what is next to decide
-  byId("chooser").open = matchMedia("(min-width: 60rem)").matches;
+  byId("chooser").open = isWide();
   await app.act("begin");
   document.documentElement.dataset.ready = "";
   if (home.pause) {
@@ -38,6 +44,8 @@ export async function start(home, data) {
     document.addEventListener("visibilitychange", look);
   }
 }
+
+const isWide = () => matchMedia("(min-width: 60rem)").matches;
 
 class App {
   constructor(home, data) {
@@ -58,12 +66,11 @@ class App {
     document.documentElement.dataset.busy = "";
     this.last = this.last.then(async () => {
       try {
-        await this[name](...given);
         if (name !== "news") byId("trouble").hidden = true;
+        await this[name](...given);
       } catch (error) {
-        if (!(error instanceof Trouble)) throw error;
-        byId("trouble").textContent = error.message;
-        byId("trouble").hidden = false;
+        if (!(error instanceof Trouble)) reportError(error); // and go on with what comes next
+        warn(error.message);
       } finally {
         if (this.newest === ticket) delete document.documentElement.dataset.busy;
       }
@@ -97,16 +104,18 @@ class App {
   }
 
   async next() {
-    await this.go(this.review.next(this.here()), "This is the last finding.");
+    await this.go(this.review.next(this.here()), this.current ? "This is the last finding." : NONE);
   }
 
   async previous() {
-    await this.go(this.review.next(this.here(), { backwards: true }), "This is the first finding.");
+    const before = this.review.next(this.here(), { backwards: true });
+    await this.go(before, this.current ? "This is the first finding." : NONE);
   }
 
   async file(number) {
     const article = this.review.articles[number];
     if (!article) return;
+    if (!isWide()) byId("chooser").open = false;
     await this.open(article);
     const first = this.review.next({ article: number, id: -1 }, { open: true });
     const any = article.findings.find((finding) => this.review.isShown(finding)) ?? null;
@@ -148,7 +157,9 @@ class App {
     const changed = this.changed(await this.home.news());
     if (!changed.length) return;
     this.say(`${counted(changed.length, "decision")} changed elsewhere.`);
-    if (changed.includes(this.current) && byId("edit").hidden) this.panel.open(this.current);
+    if (!changed.includes(this.current)) return;
+    if (this.panel.isWriting()) this.panel.tellState(this.current); // what is written stays
+    else this.panel.open(this.current);
   }
 
   edit() {
@@ -168,7 +179,8 @@ class App {
   }
 
   search() {
-    byId("filters").elements.words.focus();
+    byId("chooser").open = true;
+    byId("filters").elements.words.select();
   }
 
   leave() {
@@ -197,6 +209,12 @@ class App {
     this.sidebar.update();
     if (this.current && this.review.isShown(this.current)) this.select(this.current);
     else await this.go(this.review.next({ article: 0, id: -1 }), "No finding is like that.");
+  }
+
+  // Shows all again that the filters have hidden.
+  async reset() {
+    byId("filters").reset();
+    await this.choose();
   }
 
   async finish() {
@@ -228,8 +246,9 @@ class App {
     const decision = { ...verdict, reason, everywhere };
     if (document.activeElement === byId("reason")) byId("reason").blur();
     const changed = this.changed(await this.home.decide(finding, decision));
-    const others = changed.length > 1 ? ` So are ${changed.length - 1} others.` : "";
-    const said = `It is ${state(finding)}.${others}`;
+    const others = changed.length - 1;
+    const also = others > 1 ? ` So are ${others} others.` : others ? " So is 1 other." : "";
+    const said = `It is ${state(finding)}.${also}`;
     const next = this.review.next(finding, { open: true });
     if (next) await this.go(next, "", said);
     else {
@@ -269,7 +288,7 @@ class App {
 
   select(finding, first = "") {
     this.current = finding;
-    this.panel.open(finding);
+    this.panel.open(finding, this.review.isFiltered());
     if (!finding) {
       this.view.unmark();
       return;

@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { isRemark, tier } from "./review.js";
 
 const TOGETHER = 40; // paragraphs that the browser lays out together, once they come near
+const LINES = 60; // pixels that two lines take, about
 const ASIDE = -1; // the part of a finding whose place others have taken
 
 export class ArticleView {
@@ -43,14 +44,15 @@ export class ArticleView {
 
   // Draws these findings anew, and those in whose place they are or were.
   update(findings) {
-    const mine = findings.filter((f) => f.article === this.article?.number);
+    if (!this.article) return;
+    const mine = findings.filter((f) => f.article === this.article.number);
     this.covered = this._covered();
     const also = mine.flatMap((f) => f.covers);
     for (const id of new Set([...mine.map((f) => f.id), ...also])) this._draw(this._finding(id));
   }
 
   updateAll() {
-    if (this.article) this.update(this.article.findings);
+    this.update(this.article?.findings);
   }
 
   mark(finding) {
@@ -69,8 +71,10 @@ export class ArticleView {
     if (before) this._draw(before);
   }
 
-  // Twice: what comes near gets its true height only then.
+  // Not at all where it is in sight: a page that moves at each step cannot be read. Otherwise twice:
+  // what comes near gets its true height only then.
   _scrollTo(mark) {
+    if (isInSight(mark)) return;
     mark.scrollIntoView({ block: "center" });
     requestAnimationFrame(() => mark.isConnected && mark.scrollIntoView({ block: "center" }));
   }
@@ -183,6 +187,14 @@ export class ArticleView {
     }
     return covered;
   }
+}
+
+// Whether it is on the screen, with some lines before and after it.
+function isInSight(mark) {
+  const { top, bottom } = mark.getBoundingClientRect();
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+  const end = innerHeight - (parseFloat(scrollPaddingBottom) || 0);
+  return top > parseFloat(scrollPaddingTop) + LINES && bottom < end - LINES;
 }
 
 // Whether it takes the place of all that it touches.

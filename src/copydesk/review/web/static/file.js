@@ -1,10 +1,13 @@
 // The decisions are kept in the page, and handed over as a file.
 
-import { start } from "./app.js";
+import { start, Trouble } from "./app.js";
 import { byId } from "./dom.js";
 import { toml } from "./toml.js";
 
+const ELSEWHERE = "It was decided elsewhere meanwhile.";
+
 class Kept {
+  pause = 1500; // milliseconds until another window's decisions are looked for
   question = "Save the decisions as a file?";
   yes = "Save";
 
@@ -25,6 +28,7 @@ class Kept {
   }
 
   async decide(finding, decision) {
+    this._lookAgain(finding);
     const own = keyOf(finding, { everywhere: false });
     const everywhere = keyOf(finding, { everywhere: true });
     if (decision) this._step({ [own]: null, [keyOf(finding, decision)]: decision });
@@ -33,12 +37,15 @@ class Kept {
   }
 
   async undo() {
+    this._load();
+    if (this._changes().length) throw new Trouble(ELSEWHERE);
     const step = this.steps.pop();
     if (step) this._put(step);
     return this._changes();
   }
 
   async news() {
+    this._load();
     return this._changes();
   }
 
@@ -53,6 +60,12 @@ class Kept {
     const what = "copydesk apply ORIGINAL --decisions copydesk-decisions.toml";
     const lines = [`“${what}” makes the copy that results.`];
     return { title: "The decisions are in copydesk-decisions.toml.", lines };
+  }
+
+  // Another window may have decided about it since this one looked.
+  _lookAgain(finding) {
+    this._load();
+    if (!isSame(finding.decision, this._of(finding))) throw new Trouble(ELSEWHERE);
   }
 
   _step(changes) {
@@ -77,16 +90,18 @@ class Kept {
   // What is decided otherwise than the findings say.
   _changes() {
     return this.findings
-      .filter((finding) => finding.decision !== this._of(finding))
+      .filter((finding) => !isSame(finding.decision, this._of(finding)))
       .map((finding) => [finding.article, finding.id, this._of(finding)]);
   }
 
   _save() {
+    const kept = JSON.stringify({ made: [...this.made], steps: this.steps });
     try {
-      localStorage.setItem(this.key, JSON.stringify({ made: [...this.made], steps: this.steps }));
+      localStorage.setItem(this.key, kept);
+      this.kept = kept;
     } catch {
       byId("trouble").textContent =
-        "This browser keeps nothing for pages of files: save the decisions before you close this one.";
+        "This browser keeps nothing for this page: save the decisions before you close it.";
       byId("trouble").hidden = false;
     }
   }
@@ -94,15 +109,19 @@ class Kept {
   _load() {
     let kept = null;
     try {
-      kept = JSON.parse(localStorage.getItem(this.key));
+      kept = localStorage.getItem(this.key);
     } catch {
       return; // nothing is kept here
     }
-    if (!kept) return;
-    this.made = new Map(kept.made);
-    this.steps = kept.steps;
+    if (!kept || kept === this.kept) return;
+    this.kept = kept;
+    const { made, steps } = JSON.parse(kept);
+    this.made = new Map(made);
+    this.steps = steps;
   }
 }
+
+const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
 
 const keyOf = (finding, { everywhere }) =>
   everywhere ? `kind ${finding.kind}` : `content ${finding.content}`;
@@ -112,7 +131,7 @@ function download(name, text) {
   link.href = URL.createObjectURL(new Blob([text], { type: "application/toml" }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers are slow to begin
 }
 
 const data = JSON.parse(byId("review").textContent);

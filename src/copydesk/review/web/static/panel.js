@@ -9,11 +9,13 @@ export class Panel {
     this.show = show;
   }
 
-  // Shows a finding, or that there is none.
-  open(finding) {
+  // Shows a finding, or that there is none: here, or among those that the filters choose.
+  open(finding, isFiltered) {
     this.closeEdit();
     byId("none").hidden = Boolean(finding);
     byId("some").hidden = !finding;
+    byId("none-chosen").hidden = !isFiltered;
+    byId("none-here").hidden = isFiltered;
     if (!finding) return;
     const [place, count] = this.review.place(finding);
     const [rule] = finding.rules;
@@ -28,17 +30,28 @@ export class Panel {
     byId("alike").textContent = `${counted(alike.length, "finding")} in ${counted(files, "file")}`;
     byId("everywhere").checked = Boolean(finding.decision?.everywhere);
     byId("reason").value = finding.decision?.reason ?? "";
+    this.tellState(finding);
+    document.querySelector("[data-do=edit]").disabled = isRemark(finding) && !finding.before;
+  }
+
+  tellState(finding) {
     byId("state").textContent = state(finding);
     byId("state").className = finding.decision?.verdict ?? "open";
-    document.querySelector("[data-do=edit]").disabled = isRemark(finding) && !finding.before;
+  }
+
+  // Whether somebody is about to write an edit or a reason.
+  isWriting() {
+    return !byId("edit").hidden || document.activeElement === byId("reason");
   }
 
   openEdit(finding) {
     byId("edit").hidden = false;
-    const { decision } = finding;
-    byId("edit").elements.text.value = decision?.verdict === "edit" ? decision.text : finding.after;
-    byId("edit").elements.text.focus();
-    byId("edit").elements.text.select();
+    const { before, after, decision } = finding;
+    const box = byId("edit").elements.text;
+    box.value = decision?.verdict === "edit" ? decision.text : after || before;
+    box.focus();
+    const words = box.value.trim(); // which one writes over, not the space around them
+    box.setSelectionRange(box.value.indexOf(words), box.value.indexOf(words) + words.length);
   }
 
   closeEdit() {
@@ -61,7 +74,8 @@ export class Panel {
     const change = isRemark(finding)
       ? [this._words("mark", before)]
       : [this._words("del", before), " → ", this._words("ins", text)];
-    return [`${this.show.changed(left)} … `, ...change, ` … ${this.show.changed(right)}`];
+    const beside = (words) => element("bdi", {}, this.show.changed(words)); // Arabic turns no arrow
+    return [beside(left), " … ", ...change, " … ", beside(right)];
   }
 
   _words(tag, text) {

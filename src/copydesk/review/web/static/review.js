@@ -52,6 +52,11 @@ export class Review {
     );
   }
 
+  isFiltered() {
+    const { rule, tier, state, words } = this.filter;
+    return Boolean(rule || tier || state || words);
+  }
+
   choose(filter) {
     this.filter = { ...NOTHING_CHOSEN, ...filter, words: (filter.words ?? "").toLowerCase() };
   }

@@ -24,7 +24,7 @@ export class Sidebar {
       count.classList.toggle("done", progress.decided === progress.total);
     }
     const [some, all] = [decided, total].map((number) => number.toLocaleString("en"));
-    byId("progress").textContent = `${some} of ${all} decided`;
+    byId("progress").replaceChildren(`${some} of ${all}`, element("span", { class: "long" }, " decided"));
     byId("bar").max = Math.max(total, 1);
     byId("bar").value = total ? decided : 1;
   }
@@ -51,7 +51,9 @@ export class Sidebar {
   _file(article) {
     const count = this.counts[article.number];
     const button = element("button", { type: "button", "data-article": article.number });
-    button.append(element("span", { class: "path" }, this.show.changed(article.name)), " ", count);
+    const parts = this.show.changed(article.name).split(/(?<=[/\\])/);
+    const path = parts.flatMap((part) => [part, element("wbr")]);
+    button.append(element("span", { class: "path" }, ...path), " ", count);
     return element("li", {}, button);
   }
 
