@@ -15,7 +15,8 @@ from copydesk.files import reason
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_OWN = re.compile(r"\.clean(\.[^.]*)?\Z", re.DOTALL)  # what `clean` writes beside an article
+_OWN = re.compile(r"\.clean(\.[^.]*)?\Z|(\A|/)copydesk(-decisions)?\.toml\Z", re.DOTALL)
+"""What `clean` writes beside an article, and files that steer it."""
 _IGNORE_FILE = ".gitignore"
 
 

@@ -20,7 +20,7 @@ class ExitCode(IntEnum):
 
     DONE = 0, "everything was done; `check` found nothing to change"
     FOUND = 1, "`check` or `diff` found changes, or `decisions` entries that match nothing"
-    USAGE = 2, "the command line was wrong; nothing was done"
+    USAGE = 2, "the command line or copydesk.toml was wrong; nothing was done"
     FAILED = 3, "some input could not be processed; the others were"
     INTERRUPTED = 130, "interrupted from the keyboard; no file is half-written"
     CLOSED = 141, "what read the output stopped reading"
