@@ -105,17 +105,22 @@ def check(
         def looked_at() -> Iterator[tuple[str, Listing]]:
             nonlocal outcome
             for path, listing in _listings(files, folder, work):
-                found = any(not finding.is_suggestion for finding in listing.findings)
-                outcome = max(outcome, ExitCode.FOUND if found else ExitCode.DONE)
-                outcome = max(outcome, ExitCode.FAILED if listing.why else ExitCode.DONE)
+                outcome = max(outcome, _outcome(listing))
                 yield path, listing
 
         _show(output_format, looked_at())
     raise typer.Exit(outcome)
 
 
+def _outcome(listing: Listing) -> ExitCode:
+    if listing.why:
+        return ExitCode.FAILED
+    is_good = all(finding.is_suggestion for finding in listing.findings)
+    return ExitCode.DONE if is_good else ExitCode.FOUND
+
+
 def _listings(files: list[str], folder: Folder | None, work: Work) -> Iterator[tuple[str, Listing]]:
-    """Yield what there is to say of each file, and why the others are not looked at at last."""
+    """Yield what there is to say of each file; where the run cannot go on, at last why not."""
     from copydesk.batch.task import Stop
     from copydesk.cli.work import inputs
     from copydesk.reports.listing import Listing, listing
