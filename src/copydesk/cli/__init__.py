@@ -53,7 +53,11 @@ def _copydesk(
         typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Repair machine-translated, spun or scraped text, and show every change."""
+    """Repair machine-translated, spun or scraped text, and show every change.
+
+    `copydesk clean article.txt` is where to start; `copydesk clean --help` says what else it can
+    do, and so for each command.
+    """
 
 
 app.command(short_help="Repair texts and show every change.", cls=Configured)(clean)

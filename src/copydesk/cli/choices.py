@@ -56,7 +56,7 @@ def _finite(number: float) -> float:
 FilesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE",
+        metavar="FILE…",
         help="Text files, or a folder of them; - is standard input.",
         show_default=False,
         callback=named,

@@ -19,7 +19,7 @@ class ExitCode(IntEnum):
         return code
 
     DONE = 0, "everything was done; `check` found nothing to change"
-    FOUND = 1, "`check` or `diff` found changes, or `decisions` entries that match nothing"
+    FOUND = 1, "changes were found, or decisions that match nothing"
     USAGE = 2, "the command line or copydesk.toml was wrong; nothing was done"
     FAILED = 3, "some input could not be processed; the others were"
     INTERRUPTED = 130, "interrupted from the keyboard; no file is half-written"
