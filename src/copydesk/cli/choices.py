@@ -250,7 +250,8 @@ def options(
         locked = frozenset(_read_names(names or []))
         asked = Options(language, source_language, quotes, *rules, locked, files)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        wrong, _, why = str(error).partition(": ")
+        raise typer.BadParameter(why, param_hint=f"--{wrong.replace('_', '-')}") from None
     if only or skip:
         from copydesk.choice import check_names  # imports the rules
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperOption
 
-from copydesk.cli.configured import NAME, BadConfig, Config, chosen, options_of
+from copydesk.cli.configured import NAME, options_of
 from copydesk.cli.screen import Screen, name
+
+if TYPE_CHECKING:
+    from copydesk.cli.configfile import Config
 
 
 def config(
@@ -31,6 +33,8 @@ def config(
     pyproject.toml counts too where it has a table [tool.copydesk]. The nearest file holds, and what
     the command line says comes first. What is printed could itself be such a file.
     """
+    from copydesk.cli.configfile import BadConfig, chosen  # what help need not wait for
+
     options = options_of(context.find_root().command)
     try:
         file = chosen(config, False, [path])
@@ -47,6 +51,8 @@ def config(
 def _lines(
     options: Mapping[str, TyperOption], values: Mapping[str, object], file: Config | None
 ) -> Iterator[str]:
+    import json
+
     unset = []
     for key, option in options.items():
         variable = option.envvar if isinstance(option.envvar, str) else ""
