@@ -161,6 +161,35 @@ def test_paths_are_those_from_the_folder_of_the_file(run: Run, draft: Path, tmp_
     assert f"copydesk.toml:1: names: cannot read {tmp_path / 'names.txt'}" in refused
 
 
+def test_other_commands_take_what_they_have_in_common(
+    run: Run, draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, 'format = "jsonl"\nfield = ["text"]\nport = 8080\n')
+    for name, text in (("old.data", '{"text": "Yes , no."}'), ("new.data", '{"text": "Yes, no."}')):
+        (draft.parent / name).write_text(text)
+    shown = run("diff", draft.parent / "old.data", draft.parent / "new.data", "--as", "words")
+    assert "Yes[- -], no." in shown.stdout
+    own = '[red-fish]\npattern = "red fish"\nreplace = "carp"\ncause = "roter Fisch"\n'
+    own += 'reason = "a carp is meant"\nstanding = "applied"\n'
+    own += 'repairs = [["A red fish.", "A carp."], ["Red fish swim.", "Carp swim."]]\n'
+    own += 'leaves = [["The fish is red.", "a colour"], ["A redfish.", "another fish"]]\n'
+    (tmp_path / "own.toml").write_text(own)
+    configure(tmp_path, 'phrases = ["own.toml"]\n')
+    monkeypatch.chdir(draft.parent)
+    assert run("explain", "red-fish").stdout.startswith("phrases/own/red-fish: ")
+
+
+def test_another_file_of_options_means_a_folder_is_cleaned_anew(
+    run: Run, draft: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    configure(tmp_path, 'skip = ["quotes"]\n')
+    assert "1 unchanged" in run("clean", draft.parent, "-o", out).stdout
+    assert "1 done before" in run("clean", draft.parent, "-o", out).stdout
+    configure(tmp_path, "")
+    assert "1 changed" in run("clean", draft.parent, "-o", out).stdout
+
+
 def test_options_of_folders_do_not_stand_in_the_way_of_files(
     run: Run, draft: Path, tmp_path: Path
 ) -> None:
