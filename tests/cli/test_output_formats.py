@@ -188,6 +188,24 @@ def test_what_could_not_be_looked_at_is_told_there_too(run: Run, article: Path, 
         assert notice["message"]["text"] == "no such file or folder"
 
 
+def test_that_grammar_was_not_checked_is_told_there_too(
+    program: Program, article: Path, tmp_path: Path
+) -> None:
+    def printed(form: str) -> Any:
+        nowhere = ["--languagetool-url", "http://127.0.0.1:9"]
+        done = program("check", article, "--output-format", form, *nowhere)
+        assert done.returncode == ExitCode.FOUND
+        return json.loads(done.stdout)
+
+    (file,) = printed("json")["files"]
+    assert file["notices"][0].startswith("grammar was not checked: ")
+    (invocation,) = printed("sarif")["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is True
+    (notice,) = invocation["toolExecutionNotifications"]
+    assert notice["level"] == "warning"
+    assert notice["message"]["text"].startswith("grammar was not checked: ")
+
+
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_nothing_found_is_a_document_too(run: Run, form: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()

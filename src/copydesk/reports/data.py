@@ -38,7 +38,7 @@ def document(listings: Listings) -> Iterator[str]:
         if listing.why:
             failed.append({"file": shown_path(path) or None, "why": listing.why})
             continue
-        row = {"file": shown_path(path), **data(listing.findings)}
+        row = {"file": shown_path(path), **data(listing.findings), "notices": listing.notices}
         yield parted + json.dumps(row, ensure_ascii=False)
         parted = ",\n"
     yield f'\n], "failed": {json.dumps(failed, ensure_ascii=False)}}}\n'

@@ -31,13 +31,15 @@ def sarif(listings: Listings) -> Iterator[str]:
     A change is a warning, a suggestion a note. What is known of the rules follows at the end.
     """
     rules: dict[str, Json] = {}
-    failures = []
+    failures: list[Json] = []
+    notices: dict[str, None] = {}
     run = {"columnKind": "unicodeCodePoints", "newlineSequences": ["\r\n", "\n", "\r"]}
     yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{{_inside(run)}, "results": ['
     parted = "\n"
     for path, listing in listings:
         if listing.why:
             failures.append(_failure(path, listing.why))
+        notices |= dict.fromkeys(listing.notices)
         for finding in listing.findings:
             first = finding.change.rules[0]
             rule = rules.setdefault(first, _rule(first, finding, len(rules)))
@@ -49,8 +51,9 @@ def sarif(listings: Listings) -> Iterator[str]:
         "rules": [rule["descriptor"] for rule in rules.values()],
     }
     invocation: Json = {"executionSuccessful": not failures}
-    if failures:
-        invocation["toolExecutionNotifications"] = failures
+    told = [{"level": "warning", "message": _message(notice)} for notice in notices]
+    if failures or told:
+        invocation["toolExecutionNotifications"] = [*failures, *told]
     rest = {"tool": {"driver": driver}, "invocations": [invocation]}
     yield f"\n], {_inside(rest)}}}]}}\n"
 
