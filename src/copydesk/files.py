@@ -33,6 +33,19 @@ def reason(error: OSError) -> str:
     return said[:1].lower() + said[1:]
 
 
+def above(*files: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield the folder that all of these files and folders lie in, and those above it.
+
+    A folder with ``.git`` in it is the last. Where no file is named it is the current folder.
+    """
+    folders = [file if os.path.isdir(file) else os.path.dirname(file) for file in files or ("",)]
+    common = Path(os.path.commonpath([os.path.abspath(folder) for folder in folders]))
+    for place in (common, *common.parents):
+        yield place
+        if (place / ".git").exists():
+            return
+
+
 def limited(file: BinaryIO, limit: int) -> bytes:
     """Return what ``file`` holds from here on. Raises Trouble for more than ``limit`` bytes."""
     data = file.read(limit + 1)

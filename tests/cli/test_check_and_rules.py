@@ -186,7 +186,9 @@ def test_the_documented_exit_codes_are_those_there_are() -> None:
 def test_every_option_is_documented_and_no_other() -> None:
     page = (PROJECT / "docs" / "cli.md").read_text("utf-8")
     documented = set(re.findall(r"`(?:copydesk )?(--[a-z-]+)", page))
-    commands = "clean check review decisions apply diff status rules explain setup doctor".split()
+    commands = (
+        "clean check review decisions apply diff status config rules explain setup doctor".split()
+    )
     helps = [CliRunner().invoke(app, [name, "--help"]).stdout for name in commands]
     helps.append(CliRunner().invoke(app, ["--help"]).stdout)
     offered = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", "\n".join(helps), re.MULTILINE))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 from copydesk.cli.exits import ExitCode
@@ -45,3 +48,20 @@ def test_what_a_file_cannot_hold_is_suggested(run: Run, tmp_path: Path) -> None:
     result = run("check", "list.md")
     assert "list.md:3:2: punctuation/space-before: suggestion: " in result.stdout
     assert run("clean", "list.md", "--stdout").stdout == "Rain:\n\n1 . January, then February.\n"
+
+
+def test_no_format_needs_an_extra() -> None:
+    """What `pip install copydesk` leaves out cannot be imported here, and no format misses it."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert set(extras) == {"review", "ray", "dev", "bench", "measure"}
+    code = (
+        "import sys\n"
+        "for left_out in 'jinja2 starlette uvicorn ray docx polib justhtml markdown_it'.split():\n"
+        "    sys.modules[left_out] = None\n"
+        "from importlib import import_module\n"
+        "from copydesk.formats import FORMATS\n"
+        "for format in FORMATS: import_module(f'copydesk.formats.{format.module}')\n"
+        "import copydesk.formats.tracked\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -23,7 +23,7 @@ from copydesk.options import NOT_CHECKED, Grammar, Options
 if TYPE_CHECKING:
     from copydesk.grammar import Checker
     from copydesk.pipeline import Cleaned
-    from copydesk.reports.listing import Finding
+    from copydesk.reports.listing import Listing
     from copydesk.reports.summary import Summary
     from copydesk.review.decisions import Decisions
     from copydesk.review.obey import Clean
@@ -199,15 +199,6 @@ class Cleaner:
         return loads(self.setting.decisions)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What there is to say of a file: findings, notices, or why it could not be processed."""
-
-    findings: tuple[Finding, ...] = ()
-    notices: tuple[str, ...] = ()
-    why: str = ""
-
-
 @dataclass
 class Lister:
     """Lists what would be changed in files of the folder ``root``, and what suggested."""
@@ -215,20 +206,18 @@ class Lister:
     cleaner: Cleaner
     root: str
 
-    def __call__(self, path: str) -> Listed:
+    def __call__(self, path: str) -> Listing:
         """List the findings of the file at ``path``, relative to the root. Raises Stop."""
-        from copydesk.reports.listing import findings
-        from copydesk.reports.places import in_file
+        from copydesk.reports.listing import Listing, listing
 
         try:
             data, _ = read_stable(os.path.join(self.root, path), self.cleaner.setting.largest)
             file, cleaned = self.cleaner.cleaned(data, path)
-            found = tuple(findings(in_file(cleaned, file)))
+            return listing(cleaned, file)
         except Stop:
             raise
         except Exception as error:
-            return Listed(why=why(error))
-        return Listed(found, cleaned.notices)
+            return Listing(why=why(error))
 
 
 @dataclass

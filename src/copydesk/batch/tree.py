@@ -16,8 +16,8 @@ from copydesk.review.place import NAME
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_OWN = re.compile(rf"\.clean(\.[^.]*)?\Z|(\A|/){re.escape(NAME)}\Z", re.DOTALL)
-"""What copydesk itself writes beside an article."""
+_OWN = re.compile(rf"\.clean(\.[^.]*)?\Z|(\A|/)(?:{re.escape(NAME)}|copydesk\.toml)\Z", re.DOTALL)
+"""What `clean` writes beside an article, and files that steer it."""
 _IGNORE_FILE = ".gitignore"
 
 

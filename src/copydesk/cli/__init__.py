@@ -15,6 +15,8 @@ from copydesk.cli.apply import apply
 from copydesk.cli.cache import cache
 from copydesk.cli.check import check
 from copydesk.cli.clean import clean
+from copydesk.cli.config import config
+from copydesk.cli.configured import Configured
 from copydesk.cli.decisions import decisions
 from copydesk.cli.diff import diff
 from copydesk.cli.doctor import doctor
@@ -51,21 +53,32 @@ def _copydesk(
         typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Repair machine-translated, spun or scraped text, and show every change."""
+    """Repair machine-translated, spun or scraped text, and show every change.
+
+    `copydesk clean article.txt` is where to start; `copydesk clean --help` says what else it can
+    do, and so for each command.
+    """
 
 
-app.command(short_help="Repair texts and show every change.")(clean)
-app.command(short_help="List what clean would change; write nothing.")(check)
-app.command(short_help="Show what was changed, and by which rules.")(diff)
-app.command(short_help="Decide about changes and suggestions, once.")(review)
-app.command(short_help="Write the review as one page, to be mailed or kept.")(report)
-app.command(short_help="List what was decided, and what of it matches nothing.")(decisions)
-app.command(short_help="Make the copy again from a record, or as was decided.")(apply)
+app.command(short_help="Repair texts and show every change.", cls=Configured)(clean)
+app.command(short_help="List what clean would change; write nothing.", cls=Configured)(check)
+app.command(short_help="Show what was changed, and by which rules.", cls=Configured)(diff)
+app.command(short_help="Decide about changes and suggestions, once.", cls=Configured)(review)
+app.command(short_help="Write the review as one page, to be mailed or kept.", cls=Configured)(
+    report
+)
+app.command(short_help="List what was decided, and what of it matches nothing.", cls=Configured)(
+    decisions
+)
+app.command(short_help="Make the copy again from a record, or as was decided.", cls=Configured)(
+    apply
+)
 app.command(short_help="Say how the files of a cleaned folder stand.")(status)
+app.command(short_help="Show which options apply, and where they are set.")(config)
 app.command(short_help="List every rule.")(rules)
-app.command(short_help="Say what a rule does, with examples.")(explain)
+app.command(short_help="Say what a rule does, with examples.", cls=Configured)(explain)
 app.command(short_help="Fetch LanguageTool ahead of its first use.")(setup)
-app.command(short_help="Say whether grammar can be checked.")(doctor)
+app.command(short_help="Say whether grammar can be checked.", cls=Configured)(doctor)
 app.command(short_help="Keep LanguageTool running, so that nobody waits for its start.")(server)
 app.command(short_help="Say how much of the grammar is known already, or forget it.")(cache)
 

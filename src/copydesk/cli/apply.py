@@ -104,7 +104,7 @@ def apply(
                 use(_replayed(given, Path(record), setting))
         elif not plan.refused:
             work.each([given], use)
-    if work.has_failed:
+    if work.failed:
         raise typer.Exit(ExitCode.FAILED)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -33,15 +34,29 @@ from copydesk.cli.choices import (
     options,
 )
 from copydesk.cli.exits import ExitCode
-from copydesk.cli.screen import Screen
+from copydesk.cli.screen import Screen, name, tell
 from copydesk.files import LARGEST
 
 if TYPE_CHECKING:
-    from copydesk.cli.work import Result
+    from copydesk.cli.folder import Folder
+    from copydesk.cli.work import Work
+    from copydesk.reports.listing import Listing
+
+
+View = Literal["text", "json", "sarif", "github"]
 
 
 def check(
     files: FilesArgument,
+    output_format: Annotated[
+        View,
+        typer.Option(
+            "--output-format",
+            metavar="FORMAT",
+            help="Print text, a line a finding, or one document about all: json, sarif, or github "
+            "for commands that GitHub shows beside the lines.",
+        ),
+    ] = "text",
     format: FormatOption = None,
     grammar: GrammarOption = "auto",
     no_grammar: NoGrammarOption = False,
@@ -65,20 +80,14 @@ def check(
 
     A line each: file:line:column: rule: message. Lines and columns count from 1, columns in code
     points. The exit code is 1 where there are changes to make; suggestions alone do not count.
+
+    \b
+    Examples:
+      copydesk check article.txt
+      copydesk check drafts --output-format sarif > copydesk.sarif
     """
     from copydesk.batch.task import Setting  # what help need not wait for
-    from copydesk.cli.work import Work, inputs
-    from copydesk.reports.listing import findings
-    from copydesk.reports.places import in_file
-
-    screen = Screen.out()
-    found = False
-
-    def use(result: Result) -> None:
-        nonlocal found
-        found = found or bool(result.cleaned.changes)
-        for finding in findings(in_file(result.cleaned, result.file)):
-            screen.finding(str(result.source), finding)
+    from copydesk.cli.work import Work
 
     setting = Setting(
         options(language, source_language, quotes, only, skip, phrases, source, names),
@@ -90,12 +99,69 @@ def check(
         decisions=decisions_text(decisions, files),
     )
     folder = folder_of(files, include, exclude, jobs, setting)
+    outcome = ExitCode.DONE
     with Work(setting) as work:
-        if folder:
-            from copydesk.cli.folder import check_folder
 
-            raise typer.Exit(check_folder(folder, work))
-        work.each(inputs(files), use)
-    if work.has_failed:
-        raise typer.Exit(ExitCode.FAILED)
-    raise typer.Exit(ExitCode.FOUND if found else ExitCode.DONE)
+        def looked_at() -> Iterator[tuple[str, Listing]]:
+            nonlocal outcome
+            for path, listing in _listings(files, folder, work):
+                outcome = max(outcome, _outcome(listing))
+                yield path, listing
+
+        _show(output_format, looked_at())
+    raise typer.Exit(outcome)
+
+
+def _outcome(listing: Listing) -> ExitCode:
+    if listing.why:
+        return ExitCode.FAILED
+    is_good = all(finding.is_suggestion for finding in listing.findings)
+    return ExitCode.DONE if is_good else ExitCode.FOUND
+
+
+def _listings(files: list[str], folder: Folder | None, work: Work) -> Iterator[tuple[str, Listing]]:
+    """Yield what there is to say of each file; where the run cannot go on, at last why not."""
+    from copydesk.batch.task import Stop
+    from copydesk.cli.work import inputs
+    from copydesk.reports.listing import Listing, listing
+
+    try:
+        if folder:
+            from copydesk.cli import folder as of_folder
+
+            for path, found in of_folder.listings(folder, work):
+                _tell(name(path), found, work)
+                yield path, found
+            return
+        sources = inputs(files)
+        for source, made in work.made(sources, lambda done: listing(done.cleaned, done.file)):
+            yield source.given, made or Listing(why=work.failed[source])
+    except Stop as stop:
+        tell(str(stop))
+        yield "", Listing(why=str(stop))
+
+
+def _tell(file: str, listing: Listing, work: Work) -> None:
+    if listing.why:
+        tell(f"{file}: {listing.why}")
+    for notice in listing.notices:
+        work.tell_once(notice, file)
+
+
+def _show(view: View, listings: Iterator[tuple[str, Listing]]) -> None:
+    from copydesk.cli.work import Input
+
+    screen = Screen.out()
+    if view == "text":
+        for path, listing in listings:
+            for finding in listing.findings:
+                screen.finding(str(Input(path)), finding)
+        return
+    if view == "json":
+        from copydesk.reports.data import document as written
+    elif view == "sarif":
+        from copydesk.reports.sarif import sarif as written
+    else:
+        from copydesk.reports.github import github as written
+    for piece in written(listings):
+        screen.write(piece.encode("utf-8", "backslashreplace"))  # a stray surrogate is an escape

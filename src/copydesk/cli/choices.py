@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,10 +47,16 @@ def named(paths: _Paths) -> _Paths:
     return paths
 
 
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise typer.BadParameter("has to be a number")
+    return number
+
+
 FilesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE",
+        metavar="FILE…",
         help="Text files, or a folder of them; - is standard input.",
         show_default=False,
         callback=named,
@@ -189,7 +196,11 @@ JobsOption = Annotated[
 MaxSizeOption = Annotated[
     float,
     typer.Option(
-        "--max-size", min=0, metavar="MB", help="Refuse larger files; they take much memory."
+        "--max-size",
+        min=0,
+        metavar="MB",
+        help="Refuse larger files; they take much memory.",
+        callback=_finite,
     ),
 ]
 OnlyOption = Annotated[
@@ -238,12 +249,17 @@ def options(
     try:
         locked = frozenset(_read_names(names or []))
         asked = Options(language, source_language, quotes, *rules, locked, files)
-        if only or skip:
-            from copydesk.choice import check_names  # imports the rules
-
-            check_names((*asked.only, *asked.skip), files)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        wrong, _, why = str(error).partition(": ")
+        raise typer.BadParameter(why, param_hint=f"--{wrong.replace('_', '-')}") from None
+    if only or skip:
+        from copydesk.choice import check_names  # imports the rules
+
+        for hint, names_of_rules in (("--only", asked.only), ("--skip", asked.skip)):
+            try:
+                check_names(names_of_rules, files)
+            except ValueError as error:
+                raise typer.BadParameter(str(error), param_hint=hint) from None
     if source is None:
         return asked
     return replace(asked, source=_read_source(source, asked.tag, source_language))
@@ -281,8 +297,7 @@ def decisions_file(given: str | None, files: list[str]) -> Path | None:
     from copydesk.review.place import nearest
 
     if given is None:
-        folders = [Path(f if os.path.isdir(f) else os.path.dirname(f)).absolute() for f in files]
-        return nearest(Path(os.path.commonpath(folders)))
+        return nearest(*files)
     if not os.path.exists(given):
         raise typer.BadParameter(f"there is no file “{given}”", param_hint="--decisions")
     return Path(given)

@@ -170,7 +170,7 @@ def clean(
             work.fail(refused, why)
         if dry_run:
             _show_plan(plan)
-            raise typer.Exit(ExitCode.FAILED if work.has_failed else ExitCode.DONE)
+            raise typer.Exit(ExitCode.FAILED if work.failed else ExitCode.DONE)
         report = _Report(plan, diff)
 
         def use(result: Result) -> None:
@@ -181,7 +181,7 @@ def clean(
 
         work.each([source for source in sources if source not in plan.refused], use)
         report.end()
-    if work.has_failed:
+    if work.failed:
         raise typer.Exit(ExitCode.FAILED)
 
 

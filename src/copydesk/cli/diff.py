@@ -188,11 +188,11 @@ def _show(view: View, results: Iterator[tuple[str, Cleaned]]) -> None:
         for part in page((title, copy.revision) for title, copy in results):
             screen.text(part)
         return
-    from copydesk.reports.data import data
+    from copydesk.reports.data import data_of
 
     for title, copy in results:
         if view == "json":
-            screen.line(json.dumps({"file": name(title), **data(copy)}, ensure_ascii=False))
+            screen.line(json.dumps({"file": name(title), **data_of(copy)}, ensure_ascii=False))
         elif copy.changes:
             _show_one(view, title, copy, screen)
 

@@ -19,8 +19,8 @@ class ExitCode(IntEnum):
         return code
 
     DONE = 0, "everything was done; `check` found nothing to change"
-    FOUND = 1, "`check` or `diff` found changes, or `decisions` entries that match nothing"
-    USAGE = 2, "the command line was wrong; nothing was done"
+    FOUND = 1, "changes were found, or decisions that match nothing"
+    USAGE = 2, "the command line or copydesk.toml was wrong; nothing was done"
     FAILED = 3, "some input could not be processed; the others were"
     INTERRUPTED = 130, "interrupted from the keyboard; no file is half-written"
     CLOSED = 141, "what read the output stopped reading"

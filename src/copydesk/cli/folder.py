@@ -22,6 +22,7 @@ from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import counting
 from copydesk.cli.screen import Screen, name, tell
 from copydesk.formats import FORMATS
+from copydesk.reports.listing import Listing
 from copydesk.reports.summary import Summary, counted
 
 if TYPE_CHECKING:
@@ -118,42 +119,27 @@ def clean_folder(folder: Folder, work: Work) -> ExitCode:
     return ExitCode.FAILED if report.failed else ExitCode.DONE
 
 
-def check_folder(folder: Folder, work: Work) -> ExitCode:
-    """List the findings of every file, in the order of their names."""
-    screen = Screen.out()
-    has_failed = found = False
+def listings(folder: Folder, work: Work) -> Iterator[tuple[str, Listing]]:
+    """Yield what there is to say of every file: first those that are read, in the order of their
+    names. Raises Stop.
+    """
+    refused: list[tuple[str, Listing]] = []
 
     def paths() -> Iterator[str]:
-        nonlocal has_failed
         for file in tree:
             if file.why:
-                has_failed = True
-                tell(f"{name(os.path.join(folder.root, file.path))}: {file.why}")
+                refused.append((os.path.join(folder.root, file.path), Listing(why=file.why)))
             else:
                 yield file.path
 
     tree = folder.tree
-    try:
-        setting = work.start_grammar() if work.setting.asks_grammar else work.setting
-        lister = Lister(Cleaner(setting), folder.root)
-        for path, listed in each(lister, paths(), folder.jobs):
-            shown = name(os.path.join(folder.root, path))
-            if isinstance(listed, Died) or listed.why:
-                has_failed = True
-                tell(f"{shown}: {listed if isinstance(listed, Died) else listed.why}")
-                continue
-            for notice in listed.notices:
-                work.tell_once(notice, shown)
-            for finding in listed.findings:
-                found = found or not finding.is_suggestion
-                screen.finding(shown, finding)
-    except Stop as stop:
-        tell(str(stop))
-        return ExitCode.FAILED
+    setting = work.start_grammar() if work.setting.asks_grammar else work.setting
+    lister = Lister(Cleaner(setting), folder.root)
+    for path, listed in each(lister, paths(), folder.jobs):
+        found = Listing(why=str(listed)) if isinstance(listed, Died) else listed
+        yield os.path.join(folder.root, path), found
+    yield from refused
     _say_left_out(tree)
-    if has_failed:
-        return ExitCode.FAILED
-    return ExitCode.FOUND if found else ExitCode.DONE
 
 
 @dataclass

@@ -72,7 +72,11 @@ def review(
     port: Annotated[
         int,
         typer.Option(
-            help="The port of the page.", min=0, max=65535, show_default="any that is free"
+            metavar="NUMBER",
+            help="The port of the page.",
+            min=0,
+            max=65535,
+            show_default="any that is free",
         ),
     ] = 0,
     decisions: KeptOption = None,

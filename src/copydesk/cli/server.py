@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def server(
     action: Annotated[
         Literal["start", "stop", "status"],
-        typer.Argument(help="What to do with the server.", show_default=False),
+        typer.Argument(
+            metavar="start|stop|status", help="What to do with the server.", show_default=False
+        ),
     ],
     idle: Annotated[
         float,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import typer
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from copydesk.grammar import Checker
     from copydesk.pipeline import Cleaned
 
+_Made = TypeVar("_Made")
 _TOLD = 20  # notices; a folder may have thousands
 
 
@@ -68,10 +69,14 @@ def inputs(files: Iterable[str]) -> list[Input]:
 
 
 class Work:
-    """A run over files. It tells of trouble and of notices, and goes on with the next file."""
+    """A run over files. It tells of trouble and of notices, and goes on with the next file.
+
+    ``failed`` are the inputs that could not be processed, each with the reason. Where the run
+    cannot go on at all, leaving the ``with`` block tells so and ends the program.
+    """
 
     def __init__(self, setting: Setting) -> None:
-        self.has_failed = False
+        self.failed: dict[Input, str] = {}
         self.setting = setting
         self._checker: Checker | None = None
         self._told: set[str] = set()
@@ -87,16 +92,31 @@ class Work:
         traceback: TracebackType | None,
     ) -> None:
         self._open.close()
+        if isinstance(error, Stop):
+            tell(str(error))
+            raise typer.Exit(ExitCode.FAILED) from None
 
     def each(self, sources: list[Input], use: Callable[[Result], None]) -> None:
         """Clean the sources one by one and hand over each result."""
+        for _ in self.made(sources, use):
+            pass
+
+    def made(
+        self, sources: list[Input], use: Callable[[Result], _Made]
+    ) -> Iterator[tuple[Input, _Made | None]]:
+        """Clean the sources one by one, and yield each with what ``use`` makes of its result.
+
+        That is None where it failed. Raises Stop.
+        """
         for number, source in enumerate(sources, 1):
+            made = None
             with self.surviving(source):
-                use(self._result(source, f"{source} ({number} of {len(sources)})"))
+                made = use(self._result(source, f"{source} ({number} of {len(sources)})"))
+            yield source, made
 
     def fail(self, source: Input, why: str) -> None:
         """Tell why an input could not be processed."""
-        self.has_failed = True
+        self.failed[source] = why
         tell(f"{source}: {why}")
 
     def tell_once(self, notice: str, file: object = "") -> None:
@@ -152,13 +172,10 @@ class Work:
 
     @contextmanager
     def surviving(self, source: Input) -> Iterator[None]:
-        """Tell of what goes wrong with this input."""
+        """Tell of what goes wrong with this input. Raises Stop."""
         try:
             yield
-        except typer.Exit:
+        except (typer.Exit, Stop):
             raise
-        except Stop as stop:
-            tell(str(stop))
-            raise typer.Exit(ExitCode.FAILED) from None
         except Exception as error:
             self.fail(source, why(error))

@@ -1,24 +1,44 @@
-"""The changes of a text as JSON can hold them, with their lines."""
+"""The findings of texts as JSON, which `check.schema.json` describes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
+from copydesk import __version__
 from copydesk.pipeline import Cleaned
-from copydesk.reports.lines import Places
-from copydesk.revision import Change
+from copydesk.reports.listing import Finding, Listings, findings, shown_path
 
 
-def data(cleaned: Cleaned) -> dict[str, list[dict[str, Any]]]:
+def data(found: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
     """Return the changes and the suggestions as `Change.to_dict` has them, and where they are.
 
-    ``line`` and ``column`` count from 1, columns in code points.
+    Lines and columns count from 1, columns in code points.
     """
-    places = Places(cleaned.original)
+    lists: dict[str, list[dict[str, Any]]] = {"changes": [], "suggestions": []}
+    for finding in found:
+        kind = "suggestions" if finding.is_suggestion else "changes"
+        lists[kind].append({**asdict(finding.place), **finding.change.to_dict()})
+    return lists
 
-    def placed(changes: Iterable[Change]) -> list[dict[str, Any]]:
-        where = ((c, *places.line_and_column(c.start)) for c in changes)
-        return [{"line": line, "column": column, **c.to_dict()} for c, line, column in where]
 
-    return {"changes": placed(cleaned.changes), "suggestions": placed(cleaned.suggestions)}
+def data_of(cleaned: Cleaned) -> dict[str, list[dict[str, Any]]]:
+    """Return the changes and suggestions of one text."""
+    return data(findings(cleaned))
+
+
+def document(listings: Listings) -> Iterator[str]:
+    """Yield the pieces of one JSON object about all files, a line each."""
+    yield f'{{"version": {json.dumps(__version__)}, "files": ['
+    failed = []
+    parted = "\n"
+    for path, listing in listings:
+        if listing.why:
+            failed.append({"file": shown_path(path) or None, "why": listing.why})
+            continue
+        row = {"file": shown_path(path), **data(listing.findings), "notices": listing.notices}
+        yield parted + json.dumps(row, ensure_ascii=False)
+        parted = ",\n"
+    yield f'\n], "failed": {json.dumps(failed, ensure_ascii=False)}}}\n'

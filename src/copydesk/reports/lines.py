@@ -13,6 +13,16 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of a text: the line and column of its first code point, and of the one after it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 class Places:
     """The lines and columns of a text, as editors count them: from 1, columns in code points."""
 
@@ -27,6 +37,14 @@ class Places:
         """
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def of(self, span: Span) -> Place:
+        r"""Return where ``span`` stands.
+
+        >>> Places("one\r\ntwo").of(Span(2, 6))
+        Place(line=1, column=3, end_line=2, end_column=2)
+        """
+        return Place(*self.line_and_column(span.start), *self.line_and_column(span.end))
 
 
 def lines(text: str) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from copydesk.formats import TextFile
 from copydesk.pipeline import Cleaned
-from copydesk.reports.lines import Places
+from copydesk.reports.lines import Place, Places
+from copydesk.reports.places import in_file
 from copydesk.reports.visible import clipped, visible
 from copydesk.revision import Change
+from copydesk.text import Span
 
 _SHOWN = 60  # code points of a change
 _CONTEXT = 24  # code points beside it, at most
@@ -19,25 +23,59 @@ _WORD_AFTER = re.compile(r"\S*")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A change or suggestion as shown to a person.
+    """A ``change``, or one that is only suggested, as shown to a person.
 
-    ``line`` and ``column`` count from 1, the column in code points; ``before`` and ``after`` are
-    the words at that place, fit to be shown.
+    ``place`` is where it stands; ``before`` and ``after`` are the words at that place, fit to be
+    shown. ``edits`` are those of the change, each with the place of what it replaces.
     """
 
-    line: int
-    column: int
-    rules: tuple[str, ...]
-    message: str
+    change: Change
+    place: Place
     before: str
     after: str
     is_suggestion: bool
+    edits: tuple[tuple[Place, str], ...]
 
-    def __str__(self) -> str:
+    @property
+    def rules(self) -> str:
+        """The ids of the rules that had a part in it."""
+        return ",".join(self.change.rules)
+
+    @property
+    def what(self) -> str:
+        """What is wrong, and what would stand there instead."""
         kind = "suggestion: " if self.is_suggestion else ""
         what = f"“{self.before}”" + (f" → “{self.after}”" if self.before != self.after else "")
-        rules = ",".join(self.rules)
-        return f"{self.line}:{self.column}: {rules}: {kind}{self.message}: {what}"
+        return f"{kind}{visible(self.change.message)}: {what}"
+
+    def __str__(self) -> str:
+        return f"{self.place.line}:{self.place.column}: {self.rules}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What there is to say of a file: findings, notices, or ``why`` it could not be processed.
+
+    ``is_text`` says whether lines and columns are those of the file itself, and not those of the
+    text of a container such as a Word document.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[str, ...] = ()
+    why: str = ""
+    is_text: bool = True
+
+
+Listings = Iterable[tuple[str, Listing]]
+"""Paths of files, each with what there is to say of it. ``-`` is standard input, and what is about
+no file has the empty path.
+"""
+
+
+def listing(cleaned: Cleaned, file: TextFile) -> Listing:
+    """Return what there is to say of ``file`` and what became of it, in its own lines."""
+    found = tuple(findings(in_file(cleaned, file)))
+    return Listing(found, cleaned.notices, is_text=file.in_bytes(()) is not None)
 
 
 def findings(cleaned: Cleaned) -> Iterator[Finding]:
@@ -45,15 +83,18 @@ def findings(cleaned: Cleaned) -> Iterator[Finding]:
     places = Places(cleaned.original)
     both = [(c, False) for c in cleaned.changes] + [(s, True) for s in cleaned.suggestions]
     for change, is_suggestion in sorted(both, key=lambda row: (row[0].start, row[1])):
-        before, after = _in_words(cleaned.original, change)
         yield Finding(
-            *places.line_and_column(change.start),
-            change.rules,
-            visible(change.message),
-            before,
-            after,
+            change,
+            places.of(Span(change.start, change.end)),
+            *_in_words(cleaned.original, change),
             is_suggestion,
+            tuple((places.of(edit.span), edit.text) for edit in change.edits),
         )
+
+
+def shown_path(path: str) -> str:
+    """Return a path of a listing as text; bytes that are no UTF-8 stand as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _in_words(text: str, change: Change) -> tuple[str, str]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from copydesk.files import above
 
 NAME = "copydesk-decisions.toml"
 """What the file of decisions is called where nobody names it."""
 
 
-def nearest(folder: Path) -> Path | None:
-    """Return the file of decisions for texts in ``folder``: there, or in the nearest folder above.
+def nearest(*files: str | os.PathLike[str]) -> Path | None:
+    """Return the file of decisions for these texts and folders of texts.
 
-    A folder with ``.git`` in it is the last that is looked at.
+    It lies in the folder that all of them are in, or in the nearest above, up to one with ``.git``.
     """
-    folder = folder.absolute()
-    for place in (folder, *folder.parents):
-        if (place / NAME).is_file():
-            return place / NAME
-        if (place / ".git").exists():
-            return None
-    return None
+    places = (folder / NAME for folder in above(*files))
+    return next((place for place in places if place.is_file()), None)
