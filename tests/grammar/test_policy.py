@@ -150,6 +150,33 @@ def test_another_variety_is_an_error_only_where_one_is_asked_for(
     assert bool(list(policy().fixes([finding], doc))) is is_shown
 
 
+def test_a_variety_that_is_asked_for_is_had_throughout() -> None:
+    message = "Possible spelling mistake. ‘color’ is American English."
+    text = "The color is a color."
+    places = [Span(4, 9), Span(15, 20)]
+    found = [Match(span, "MORFOLOGIK_RULE_EN_GB", message, ("colour",)) for span in places]
+    for language, shown in (("en-GB", places), ("auto", [])):
+        fixes = policy().fixes(found, Document(text, Options(language=language)))
+        assert [fix.edits[0].span for fix in fixes] == shown
+
+
+@real
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en-CA", "The colour of the harbour was analyzed. A centre had one tyre."),
+        ("en-GB", "The colour of the grey harbour faded. He traveled to the theatre by elevator."),
+        ("en-AU", "The harbour labour program was recognised. The centre analyzed it."),
+        ("en-US", "The color of the harbor was gray. He travelled to the labor day by lorry."),
+    ],
+)
+def test_what_another_variety_spells_otherwise_is_no_error(
+    checker: Checker, language: str, text: str
+) -> None:
+    assert Document(text).language == language
+    assert not Finder(checker)(Document(text)).fixes
+
+
 def test_a_term_is_not_rewritten_by_any_rule() -> None:
     text = "The qanun is old. A qanun has strings."
     unknown = match(text, "qanun", "MORFOLOGIK_RULE_EN_US", "queen")

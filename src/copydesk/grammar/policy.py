@@ -16,6 +16,7 @@ from typing import Any
 
 from copydesk.document import Document
 from copydesk.grammar.match import Match
+from copydesk.habits import is_of_one_variety
 from copydesk.revision import Fix
 from copydesk.text import Edit, Span
 
@@ -27,7 +28,7 @@ _REACH = 80  # characters on each side that a condition may look at
 _PHRASE = 30  # characters: how far a word of another language tells of its neighbours
 _SHORTEST = 6  # letters of a word that may be mistyped
 _MOST = 2  # words that it may stand for
-_PREFERS_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
+_OF_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class _Words:
 
     def __init__(self, matches: Sequence[Match], doc: Document) -> None:
         self._doc = doc
-        unknown = [m for m in matches if m.is_spelling and not _PREFERS_A_VARIETY.search(m.message)]
+        unknown = [
+            m for m in matches if m.is_spelling and not _is_of_another_variety(m, self._of(m))
+        ]
         self._small = sorted(m.span for m in unknown if self._of(m).islower())
         counts = Counter(_WORD.findall(doc.text)) if unknown else Counter[str]()
         self._terms = {word for m in unknown if counts[word := self._of(m)] > 1}
@@ -123,11 +126,14 @@ class _Words:
         alone among words that are known, unlike dialect or another language; and it is not set
         apart, by quotation marks or italics. Either a capital is all that it wants, or it is long,
         has its first letter, is one letter off and is like hardly any other word: short words, and
-        those that could be two, are mostly foreign or new ones.
+        those that could be two, are mostly foreign or new ones. A word of another variety of
+        English is one wherever the caller names a variety, and nowhere else.
         """
         word, better, doc = self._of(match), match.replacements[0], self._doc
-        if doc.options.tag.lower() == "en" and _PREFERS_A_VARIETY.search(match.message):
+        if doc.options.tag.lower() == "en" and _is_of_another_variety(match, word):
             return False
+        if _OF_A_VARIETY.search(match.message):
+            return not doc.is_locked(match.span)
         return (
             (word.isascii() or not doc.options.is_english)
             and word.isalpha()
@@ -152,6 +158,14 @@ class _Words:
 
     def _of(self, match: Match) -> str:
         return self._doc.text[match.span.start : match.span.end]
+
+
+def _is_of_another_variety(match: Match, word: str) -> bool:
+    """Whether a ``word`` that is not in the dictionary is right in another variety of English.
+
+    LanguageTool says so of some, and takes the others for slips.
+    """
+    return is_of_one_variety(word) or bool(_OF_A_VARIETY.search(match.message))
 
 
 def _is_mistyped(word: str, others: Sequence[str]) -> bool:
