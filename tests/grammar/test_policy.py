@@ -70,6 +70,25 @@ def test_near_a_word_of_another_language_nothing_is_sure() -> None:
     assert [fix.sure for fix in fixes(text, first, estrenar)] == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "unknown", "better"),
+    [
+        ("They definately left in a hour.", "definately", "definitely"),  # a slip
+        ("They sang gratia plena. It took a hour.", "plena", "plans"),  # in another sentence
+        ("They sang the *tarantela* for a hour.", "tarantela", "tarantella"),  # set apart
+        ("They met zeynep within a hour.", "zeynep", "zen"),  # a name that the user gave
+    ],
+)
+def test_a_slip_or_a_word_set_apart_or_elsewhere_keeps_nothing_back(
+    text: str, unknown: str, better: str
+) -> None:
+    spelling = match(text, unknown, "MORFOLOGIK_RULE_EN_US", better)
+    start = text.index("a hour")
+    article = Match(Span(start, start + 1), "EN_A_VS_AN", "Use an.", ("an",))
+    found = fixes(text, spelling, article, names=frozenset({"zeynep"}))
+    assert [fix.edits for fix in found if fix.sure] == [(Edit(Span(start, start + 1), "an"),)]
+
+
 def test_a_word_of_another_variety_is_no_other_language() -> None:
     text = "Its colour was a event."
     message = "Possible spelling mistake. ‘colour’ is British English."

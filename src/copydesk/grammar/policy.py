@@ -28,6 +28,7 @@ _REACH = 80  # characters on each side that a condition may look at
 _PHRASE = 30  # characters: how far a word of another language tells of its neighbours
 _SHORTEST = 6  # letters of a word that may be mistyped
 _MOST = 2  # words that it may stand for
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+[\"“‘(]*[A-Z]|\n")
 _OF_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
 
 
@@ -109,15 +110,27 @@ class _Words:
         unknown = [
             m for m in matches if m.is_spelling and not _is_of_another_variety(m, self._of(m))
         ]
-        self._small = sorted(m.span for m in unknown if self._of(m).islower())
         counts = Counter(_WORD.findall(doc.text)) if unknown else Counter[str]()
         self._terms = {word for m in unknown if counts[word := self._of(m)] > 1}
+        self._foreign = sorted(m.span for m in unknown if self._is_foreign(m))
 
     def foreign_near(self, span: Span) -> bool:
-        """Whether an unknown word in small letters is so near that it may be of the same phrase."""
-        first = bisect_right(self._small, span.start - _PHRASE, key=attrgetter("end"))
-        behind = bisect_left(self._small, span.end + _PHRASE, key=attrgetter("start"))
-        return any(other != span for other in self._small[first:behind])
+        """Whether a word of another language is so near that it may be of the same phrase."""
+        first = bisect_right(self._foreign, span.start - _PHRASE, key=attrgetter("end"))
+        behind = bisect_left(self._foreign, span.end + _PHRASE, key=attrgetter("start"))
+        return any(
+            other != span and not _SENTENCE_END.search(self._between(other, span))
+            for other in self._foreign[first:behind]
+        )
+
+    def _is_foreign(self, match: Match) -> bool:
+        """Whether an unknown word has small letters and is neither set apart nor like a slip."""
+        word = self._of(match)
+        is_like_a_slip = word not in self._terms and _is_mistyped(word, match.replacements)
+        return word.islower() and not is_like_a_slip and not self._doc.set_apart.meets(match.span)
+
+    def _between(self, one: Span, other: Span) -> str:
+        return self._doc.text[min(one.end, other.end) : max(one.start, other.start)]
 
     def is_slip(self, match: Match) -> bool:
         """Whether a word that is not in the dictionary seems to be a slip in typing one that is.
@@ -172,7 +185,7 @@ def _is_mistyped(word: str, others: Sequence[str]) -> bool:
     """Whether ``word`` is most likely the first of the ``others``, with a letter gone wrong."""
     return (
         len(word) >= _SHORTEST
-        and len(others) <= _MOST
+        and 0 < len(others) <= _MOST
         and others[0].isalpha()
         and others[0][0] == word[0]
         and _is_one_letter_off(word, others[0])
