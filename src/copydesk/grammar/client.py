@@ -20,7 +20,7 @@ import language_tool_python
 import requests
 from requests.adapters import HTTPAdapter
 
-from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong
+from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
 from copydesk.grammar.match import Match
 from copydesk.text import Span
 
@@ -125,7 +125,7 @@ class Client:
             try:
                 self._tools[language] = _Tool(self, language)
             except ValueError as e:
-                raise GrammarUnavailable(
+                raise UnknownLanguage(
                     f"LanguageTool at {self.url} does not know the language {language}"
                 ) from e
             except _NONSENSE:
