@@ -217,6 +217,20 @@ def test_a_word_that_the_author_writes_throughout_is_not_misspelled() -> None:
     assert not fixes(text, finding)
 
 
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("“No,” she said. It isnt so.", "isn’t"),
+        ('"No," she said. It isnt so.', "isn't"),
+        ("“No,” she said. It is n't so.", "isn't"),  # as the place itself has it
+    ],
+)
+def test_a_new_apostrophe_is_written_as_the_text_does(text: str, better: str) -> None:
+    found = "isnt" if "isnt" in text else "is n't"
+    fix = fixes(text, match(text, found, "ANY_RULE", "isn't"))[0]
+    assert fix.edits[0].text == better
+
+
 def test_without_a_replacement_there_is_nothing_to_show() -> None:
     text = "He go home."
     assert not fixes(text, match(text, "go", "SOME_NEW_RULE"))
@@ -245,6 +259,30 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
             "",
             False,
         ),
+        ("DELETE_SPACE", "He does n't know.", "does n't", "doesn't", True),
+        ("APOS_SPACE_CONTRACTION", "Now I 'm sure.", "I 'm", "I'm", True),
+        ("APOS_SPACE_CONTRACTION", "Now it' s here.", "it' s", "it's", True),
+        ("APOS_SPACE_CONTRACTION", "The boys' s on.", "boys' s", "boys's", False),
+        ("EN_CONTRACTION_SPELLING", "They didnt go.", "didnt", "didn't", True),
+        ("EN_CONTRACTION_SPELLING", "They cant go.", "cant", "can't", False),
+        ("ACCORDING_TO", "So it is according with law.", "according with", "according to", True),
+        ("ACCORDING_TO", "It is in according with it.", "according with", "according to", False),
+        (
+            "AUXILIARY_DO_WITH_INCORRECT_VERB_FORM",
+            "He did not went home.",
+            "went",
+            "go",
+            True,
+        ),
+        (
+            "AUXILIARY_DO_WITH_INCORRECT_VERB_FORM",
+            "They did not found it.",
+            "found",
+            "find",
+            False,
+        ),
+        ("EN_COMPOUNDS_AN_OTHER", "We saw an other man.", "an other", "another", True),
+        ("EN_COMPOUNDS_AN_OTHER", "We saw an other than him.", "an other", "another", False),
         ("PHRASE_REPETITION", "It was ha ha ha ha.", "ha ha ha ha", "ha ha", False),
     ],
 )

@@ -8,7 +8,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -68,7 +68,7 @@ class Policy:
         a rule that may act, where its conditions do not hold: they are where it is right.
         """
         words = _Words(matches, doc)
-        for match in matches:
+        for match in (_written_as(doc, match) for match in matches):
             if not match.replacements or self.silences(match):
                 continue
             condition = self.act.get(match.rule)
@@ -202,6 +202,14 @@ def _is_one_letter_off(word: str, other: str) -> bool:
     end = _shared(word[start:][::-1], other[start:][::-1])
     old, new = word[start : len(word) - end], other[start : len(other) - end]
     return (len(old) <= 1 and len(new) <= 1) or (len(old) == 2 and old == new[::-1])
+
+
+def _written_as(doc: Document, match: Match) -> Match:
+    """Return the match with new apostrophes as ``doc`` writes them."""
+    found = doc.text[match.span.start : match.span.end]
+    if "'" in found or not any("'" in new for new in match.replacements) or not doc.habits.curly:
+        return match
+    return replace(match, replacements=tuple(new.replace("'", "’") for new in match.replacements))
 
 
 def _narrowed(match: Match, text: str) -> Edit:
