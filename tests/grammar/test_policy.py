@@ -37,6 +37,10 @@ def is_sure(text: str, piece: str, rule: str, *replacements: str) -> list[bool]:
     [
         ("She bought a apple.", True),
         ("A apple a day.", True),
+        ("She bought a elephant’s tooth.", True),
+        ("She bought a on-demand film.", True),
+        ("She won a Olympic medal.", True),
+        ("She met a Einstein.", False),  # who knows how that is said
         ("She bought a 80s record.", False),  # figures
         ("She bought a MM pipe.", False),  # letters
         ("She has a “apple” of gold.", False),  # a quotation's word
