@@ -123,6 +123,15 @@ def test_an_ending_may_join_its_figure() -> None:
     assert admitted_fixes == fixes
 
 
+def test_an_apostrophe_may_join_its_word() -> None:
+    text = "I 'm sure that he said ‘it’ s."
+    doc, revision = Document(text), Revision(text)
+    for start, harms in ((1, False), (text.index("’") + 1, True)):
+        fix = Fix.delete(start, start + 1, "Join.")
+        [held] = admitted([fix], revision, doc, [], lambda revision: [])
+        assert ("quotation marks" in held.message) is harms
+
+
 def test_a_repaired_place_is_not_changed_again() -> None:
     revision = Revision("the two. countries fail").then([Fix.replace(7, 9, " ", "")])
     fix = Fix.replace(8, 17, "nations", "Wrong.")

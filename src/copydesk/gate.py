@@ -93,5 +93,10 @@ def _facts(line: str, doc: Document) -> Iterator[tuple[str, object]]:
     yield "a name", Counter(word for word in words if word in doc.names)
     yield (
         "how quotation marks pair",
-        [(mark.glyph, mark.role, mark.odd) for _, found in readings(line) for mark in found.marks],
+        [
+            (mark.glyph, mark.role, mark.odd)
+            for _, found in readings(line)
+            for mark in found.marks
+            if mark.role != "apostrophe"
+        ],
     )

@@ -31,7 +31,7 @@ _SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 _ISE = "organ real recogn apolog critic emphas special util summar minim modern mobil privat"
 _BRITISH = re.compile(
     r"(?:colour|favour|flavour|neighbour|behaviour|rumour|harbour|honour|labour|humour|armour)\w*"
-    r"|(?:centre|theatre|fibre|(?:kilo|centi|milli)?metre|litre|defence|offence|licence|programme)s?"
+    r"|(?:centre|theatre|fibre|(?:kilo|centi|milli)?metre|litre|defence|offence|licence|programme|tyre|kerb)s?"
     r"|(?:travel|cancel|label|model|fuel|signal|marvel)l(?:ed|ing|er|ers)"
     r"|(?:grey(?!h)|plough|mould|sceptic|aluminium|jewellery|pyjama|cosy)\w*"
     r"|(?:ana|para|cata)lys(?:e|ed|ing)"
@@ -57,6 +57,15 @@ _NOT_AUSTRALIAN = frozenset({"programme", "programmes", "computer", "computers",
 alone."""
 
 Variety = Literal["en-US", "en-GB", "en-CA", "en-AU"]
+
+
+def is_of_one_variety(word: str) -> bool:
+    """Whether a word in small letters is spelt as one variety of English alone spells it.
+
+    >>> [is_of_one_variety(word) for word in ("tyre", "theatre", "theater", "tire")]
+    [True, True, True, False]
+    """
+    return any(pattern.fullmatch(word) for pattern in (_BRITISH, _AMERICAN))
 
 
 @dataclass(frozen=True)

@@ -171,12 +171,13 @@ class LanguageTool:
     def __init__(self, check: Answer | None = None, *, version: str = "6.8") -> None:
         self.version = version
         self.texts: list[str] = []
+        self.languages = [{"name": "English (US)", "code": "en", "longCode": "en-US"}]
         self._check = check
 
     def __call__(self, handler: Handler) -> None:
         said = {
             "/v2/info": {"software": {"name": "LanguageTool", "version": self.version}},
-            "/v2/languages": [{"name": "English (US)", "code": "en", "longCode": "en-US"}],
+            "/v2/languages": self.languages,
         }
         if handler.path in said:
             handler.reply(json.dumps(said[handler.path]).encode())

@@ -68,3 +68,9 @@ def test_setup_says_why_it_failed(
     code, output = run("setup")
     assert code == 3
     assert "LanguageTool cannot be set up" in output
+
+
+def test_setup_refuses_a_language_that_there_is_not() -> None:
+    code, output = run("setup", "--language", "tlh")
+    assert code == 2
+    assert "LanguageTool does not know the language tlh" in output

@@ -128,6 +128,34 @@ def test_a_server_that_dies_again_is_given_up_and_what_it_found_is_kept(
         assert len(small.texts) > asked > 0
 
 
+@pytest.mark.parametrize("is_had", [True, False])
+def test_a_language_that_our_server_lacks_is_fetched_once(
+    mortal: Callable[..., tuple[Mortal, LanguageTool, Checker]],
+    monkeypatch: pytest.MonkeyPatch,
+    is_had: bool,
+) -> None:
+    server, small, checker = mortal()
+    fetched: list[str] = []
+
+    def complete(self: Installation, progress: object, language: str = "") -> bool:
+        fetched.append(language)
+        if is_had:
+            small.languages.append({"name": "Danish", "code": "da", "longCode": "da-DK"})
+        return is_had
+
+    monkeypatch.setattr(Installation, "complete", complete)
+    with checker:
+        assert starts(checker.check("Too bad.")) == [4]
+        for text in ("Not bad.", "So, bad."):
+            if is_had:
+                assert starts(checker.check(text, "da-DK")) == [4]
+            else:
+                with pytest.raises(GrammarUnavailable, match="does not know the language da-DK"):
+                    checker.check(text, "da-DK")
+        assert starts(checker.check("All bad.")) == [4]
+    assert (fetched, server.started) == (["da-DK"], 2)
+
+
 @real
 def test_the_real_server_is_replaced_when_it_is_killed(installation: Installation) -> None:
     with Checker(installation=installation) as checker:

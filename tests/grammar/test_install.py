@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.grammar import GrammarUnavailable
-from copydesk.grammar.install import REPOSITORY, Installation, locked
+from copydesk.grammar.install import REPOSITORY, Installation, Lock, locked
 
 from .conftest import Handler, Repository
 
@@ -58,6 +58,39 @@ def test_everything_comes_and_progress_tells(
     assert told[0] == (0, installed.lock.size)
     assert told[-1] == (installed.lock.size, installed.lock.size)
     assert told == sorted(told)
+
+
+def test_what_another_language_needs_comes_when_it_is_asked_for(
+    repository: Repository, tmp_path: Path
+) -> None:
+    *jars, more, most = repository.lock.jars
+    lock = Lock("1.0", tuple(jars), {"xx": (more, most)})
+    installed = Installation(tmp_path / "cache" / "languagetool", lock)
+    installed.complete()
+    assert not installed.missing()
+    assert more.filename not in installed.class_path
+
+    installed.complete(language="xx-AT")
+    assert installed.class_path.endswith(f"{most.filename}")
+    assert installed.size == repository.lock.size
+    installed.path(more).write_bytes(b"B" * more.size)
+    assert installed.missing(thorough=True) == (more,)
+    installed.complete()
+    assert not installed.missing(thorough=True)
+
+
+def test_what_came_of_another_language_in_part_is_as_good_as_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
+    *jars, more, most = repository.lock.jars
+    installed = Installation(tmp_path / "lt", Lock("1.0", tuple(jars), {"xx": (more, most)}))
+    installed.complete()
+    repository.faults["part-5"] = lambda handler: handler.reply(b"", 404)
+    with pytest.raises(GrammarUnavailable, match=r"does not give org\.example:part-5"):
+        installed.complete(language="xx", threads=1)
+    assert installed.path(more).exists()
+    assert not installed.missing()
+    assert more.filename not in installed.class_path
 
 
 def test_nothing_is_fetched_twice(repository: Repository, installed: Installation) -> None:
@@ -193,6 +226,8 @@ def test_a_killed_installation_leaves_nothing_wrong(
 
 def test_the_lock_names_each_file_once() -> None:
     lock = locked()
-    assert len({jar.filename for jar in lock.jars}) == len(lock.jars)
-    assert all(len(jar.sha256) == 64 for jar in lock.jars)
+    jars = [*lock.jars, *(jar for more in lock.languages.values() for jar in more)]
+    assert len({jar.filename for jar in jars}) == len(jars)
+    assert all(len(jar.sha256) == 64 for jar in jars)
+    assert {"de", "fr", "ru", "zh"} <= lock.languages.keys()
     assert lock.version == "6.8"

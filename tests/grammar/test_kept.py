@@ -95,6 +95,30 @@ def test_it_ends_when_nobody_asks_and_is_missed_by_none(keeper: Keeper) -> None:
     assert not kept.lives()
 
 
+@real
+def test_it_learns_another_language_when_that_is_asked_for(
+    tmp_path: Path, installation: Installation
+) -> None:
+    folder = tmp_path / "languagetool"
+    folder.mkdir()
+    for jar in installation.lock.jars:
+        (folder / jar.filename).symlink_to(installation.path(jar))
+    own = Installation(folder, installation.lock)
+    keeper = Keeper(own)
+    kept = keeper.start(idle=300)
+    try:
+        with Checker(installation=own, cache=Cache()) as checker:
+            checker.start()
+            assert checker.check("Jeg har har en hund.", "da-DK")
+            assert checker.is_kept
+        assert (renewed := keeper.find()) != kept
+        assert renewed
+        assert renewed.idle == 300
+        assert not kept.lives()
+    finally:
+        keeper.stop()
+
+
 def note(home: Path, **values: object) -> None:
     me = psutil.Process()
     known = {"pid": me.pid, "born": me.create_time(), "port": 9, "version": "6.8", "idle": 60}

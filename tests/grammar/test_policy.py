@@ -37,6 +37,10 @@ def is_sure(text: str, piece: str, rule: str, *replacements: str) -> list[bool]:
     [
         ("She bought a apple.", True),
         ("A apple a day.", True),
+        ("She bought a elephant’s tooth.", True),
+        ("She bought a on-demand film.", True),
+        ("She won a Olympic medal.", True),
+        ("She met a Einstein.", False),  # who knows how that is said
         ("She bought a 80s record.", False),  # figures
         ("She bought a MM pipe.", False),  # letters
         ("She has a “apple” of gold.", False),  # a quotation's word
@@ -68,6 +72,25 @@ def test_near_a_word_of_another_language_nothing_is_sure() -> None:
     start = text.index("a event")
     first = Match(Span(start, start + 1), "EN_A_VS_AN", "Use an.", ("an",))
     assert [fix.sure for fix in fixes(text, first, estrenar)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "better"),
+    [
+        ("They definately left in a hour.", "definately", "definitely"),  # a slip
+        ("They sang gratia plena. It took a hour.", "plena", "plans"),  # in another sentence
+        ("They sang the *tarantela* for a hour.", "tarantela", "tarantella"),  # set apart
+        ("They met zeynep within a hour.", "zeynep", "zen"),  # a name that the user gave
+    ],
+)
+def test_a_slip_or_a_word_set_apart_or_elsewhere_keeps_nothing_back(
+    text: str, unknown: str, better: str
+) -> None:
+    spelling = match(text, unknown, "MORFOLOGIK_RULE_EN_US", better)
+    start = text.index("a hour")
+    article = Match(Span(start, start + 1), "EN_A_VS_AN", "Use an.", ("an",))
+    found = fixes(text, spelling, article, names=frozenset({"zeynep"}))
+    assert [fix.edits for fix in found if fix.sure] == [(Edit(Span(start, start + 1), "an"),)]
 
 
 def test_a_word_of_another_variety_is_no_other_language() -> None:
@@ -150,6 +173,33 @@ def test_another_variety_is_an_error_only_where_one_is_asked_for(
     assert bool(list(policy().fixes([finding], doc))) is is_shown
 
 
+def test_a_variety_that_is_asked_for_is_had_throughout() -> None:
+    message = "Possible spelling mistake. ‘color’ is American English."
+    text = "The color is a color."
+    places = [Span(4, 9), Span(15, 20)]
+    found = [Match(span, "MORFOLOGIK_RULE_EN_GB", message, ("colour",)) for span in places]
+    for language, shown in (("en-GB", places), ("auto", [])):
+        fixes = policy().fixes(found, Document(text, Options(language=language)))
+        assert [fix.edits[0].span for fix in fixes] == shown
+
+
+@real
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en-CA", "The colour of the harbour was analyzed. A centre had one tyre."),
+        ("en-GB", "The colour of the grey harbour faded. He traveled to the theatre by elevator."),
+        ("en-AU", "The harbour labour program was recognised. The centre analyzed it."),
+        ("en-US", "The color of the harbor was gray. He travelled to the labor day by lorry."),
+    ],
+)
+def test_what_another_variety_spells_otherwise_is_no_error(
+    checker: Checker, language: str, text: str
+) -> None:
+    assert Document(text).language == language
+    assert not Finder(checker)(Document(text)).fixes
+
+
 def test_a_term_is_not_rewritten_by_any_rule() -> None:
     text = "The qanun is old. A qanun has strings."
     unknown = match(text, "qanun", "MORFOLOGIK_RULE_EN_US", "queen")
@@ -169,6 +219,20 @@ def test_a_word_that_the_author_writes_throughout_is_not_misspelled() -> None:
     text = "The qanun is old. A qanun has many strings."
     finding = match(text, "qanun", "MORFOLOGIK_RULE_EN_US", "queen")
     assert not fixes(text, finding)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("“No,” she said. It isnt so.", "isn’t"),
+        ('"No," she said. It isnt so.', "isn't"),
+        ("“No,” she said. It is n't so.", "isn't"),  # as the place itself has it
+    ],
+)
+def test_a_new_apostrophe_is_written_as_the_text_does(text: str, better: str) -> None:
+    found = "isnt" if "isnt" in text else "is n't"
+    fix = fixes(text, match(text, found, "ANY_RULE", "isn't"))[0]
+    assert fix.edits[0].text == better
 
 
 def test_without_a_replacement_there_is_nothing_to_show() -> None:
@@ -199,6 +263,30 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
             "",
             False,
         ),
+        ("DELETE_SPACE", "He does n't know.", "does n't", "doesn't", True),
+        ("APOS_SPACE_CONTRACTION", "Now I 'm sure.", "I 'm", "I'm", True),
+        ("APOS_SPACE_CONTRACTION", "Now it' s here.", "it' s", "it's", True),
+        ("APOS_SPACE_CONTRACTION", "The boys' s on.", "boys' s", "boys's", False),
+        ("EN_CONTRACTION_SPELLING", "They didnt go.", "didnt", "didn't", True),
+        ("EN_CONTRACTION_SPELLING", "They cant go.", "cant", "can't", False),
+        ("ACCORDING_TO", "So it is according with law.", "according with", "according to", True),
+        ("ACCORDING_TO", "It is in according with it.", "according with", "according to", False),
+        (
+            "AUXILIARY_DO_WITH_INCORRECT_VERB_FORM",
+            "He did not went home.",
+            "went",
+            "go",
+            True,
+        ),
+        (
+            "AUXILIARY_DO_WITH_INCORRECT_VERB_FORM",
+            "They did not found it.",
+            "found",
+            "find",
+            False,
+        ),
+        ("EN_COMPOUNDS_AN_OTHER", "We saw an other man.", "an other", "another", True),
+        ("EN_COMPOUNDS_AN_OTHER", "We saw an other than him.", "an other", "another", False),
         ("PHRASE_REPETITION", "It was ha ha ha ha.", "ha ha ha ha", "ha ha", False),
     ],
 )

@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 import pytest
 
 from copydesk.grammar import GrammarUnavailable
 from copydesk.grammar import server as server_module
-from copydesk.grammar.install import Installation
+from copydesk.grammar.install import Installation, Lock
 from copydesk.grammar.server import Server
 
 pytestmark = pytest.mark.languagetool
@@ -108,3 +109,22 @@ def test_a_taken_port_is_not_the_end(
     server.close()
     server.close()
     assert server.died
+
+
+@pytest.mark.parametrize(
+    ("lacks", "why"),
+    [
+        ("copydesk.grammar.server._free_port", "Address already in use"),
+        ("copydesk.grammar.server.subprocess.Popen", "Cannot allocate memory"),
+        ("copydesk.grammar.server.tempfile.TemporaryFile", "No space left on device"),
+    ],
+)
+def test_what_the_machine_refuses_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lacks: str, why: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(1, why)
+
+    monkeypatch.setattr(lacks, refuse)
+    with pytest.raises(GrammarUnavailable, match=f"cannot be started: .*{why}"):
+        Server(Installation(tmp_path, Lock("1.0", ())))

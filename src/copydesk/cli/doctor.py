@@ -66,7 +66,7 @@ def _own(installation: Installation) -> Iterator[tuple[str, str]]:
     yield "Java", f"{java_version()} in {java()}"
     lock = installation.lock
     missing = installation.missing(thorough=True)
-    size = (lock.size - sum(jar.size for jar in missing)) / 1e6
+    size = (installation.size - sum(jar.size for jar in missing)) / 1e6
     yield "LanguageTool", f"{lock.version} in {installation.folder} ({size:.0f} MB)"
     if missing:
         raise GrammarUnavailable(

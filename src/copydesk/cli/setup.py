@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from copydesk.cli.exits import ExitCode
@@ -9,7 +11,14 @@ from copydesk.cli.progress import installing
 from copydesk.cli.screen import Screen, tell
 
 
-def setup() -> None:
+def setup(
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language", metavar="TAG", help="Fetch what this language needs too. May be repeated."
+        ),
+    ] = None,
+) -> None:
     """Fetch LanguageTool, 101 MB, and verify it; the first check would do so otherwise.
 
     What is there already and whole is not fetched again; what is damaged is.
@@ -18,13 +27,15 @@ def setup() -> None:
     from copydesk.grammar.install import Installation  # slow to import
 
     installation = Installation.default()
+    for tag in language or []:
+        if not installation.offers(tag):
+            raise typer.BadParameter(f"LanguageTool does not know the language {tag}")
     try:
         with installing() as progress:
-            installation.complete(progress)
+            for tag in language or [""]:
+                installation.complete(progress, tag)
     except GrammarUnavailable as unavailable:
         tell(unavailable.reason)
         raise typer.Exit(ExitCode.FAILED) from None
-    lock, folder = installation.lock, installation.folder
-    Screen.out().line(
-        f"LanguageTool {lock.version} is set up in {folder} ({lock.size / 1e6:.0f} MB)"
-    )
+    version, folder, size = installation.lock.version, installation.folder, installation.size
+    Screen.out().line(f"LanguageTool {version} is set up in {folder} ({size / 1e6:.0f} MB)")

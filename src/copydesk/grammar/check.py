@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from copydesk.grammar.cache import Cache, key
-from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong
+from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
 from copydesk.grammar.install import Installation, Progress, locked
 from copydesk.grammar.match import Match
 from copydesk.grammar.paragraphs import batches, joined, paragraphs, parted, placed
@@ -77,6 +77,7 @@ class Checker:
         self._client: Client | None = None
         self._version = ""
         self._given_up: GrammarUnavailable | None = None
+        self._unlearned: dict[str, GrammarUnavailable] = {}  # languages, and why
         self._turn = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -89,6 +90,7 @@ class Checker:
         """End the server if it is ours alone. The next check starts another."""
         with self._turn:
             self._given_up = None
+            self._unlearned.clear()
             self._let_go()
             if self._own_cache:
                 self._own_cache.close()
@@ -220,13 +222,21 @@ class Checker:
         return dict(zip(batch, parted(matches, batch), strict=True))
 
     def _matches(self, text: str, language: str, *, again: bool = False) -> tuple[Match, ...]:
-        """Ask in one request. A server of our own that dies of it is replaced once."""
+        """Ask in one request. A server of our own that dies of it is replaced once.
+
+        So is one that does not know the language, where that can be had.
+        """
         with self._turn, self._giving_up():
             client = self._asking()
         try:
             return client.check(text, language)
         except TooLong:
             raise
+        except UnknownLanguage as reason:
+            if again:
+                self._unlearned[language] = reason
+            if again or not self._learns(language, client):
+                raise
         except NoAnswer as reason:
             self._given_up = reason
             raise
@@ -255,6 +265,26 @@ class Checker:
                 raise reason
             self._let_go()
             return words
+
+    def _learns(self, language: str, client: Client) -> bool:
+        """Fetch what our own server lacks for a language, and let it go; return whether it did."""
+        with self._turn:
+            if self._given or not self._installation.code(language):
+                return False
+            if self._client is not client:  # another thread was here
+                return True
+            if reason := self._unlearned.get(language):
+                raise reason
+            try:
+                self._installation.complete(self._progress, language)
+                if self._kept:
+                    for folder in {None, self._shared}:  # the user's own, or that of the workers
+                        self._keeper(folder).renew(self._kept)
+            except GrammarUnavailable as reason:
+                self._unlearned[language] = reason
+                raise
+            self._let_go()
+            return True
 
     def _open_cache(self) -> Cache:
         with self._turn:

@@ -20,7 +20,7 @@ import language_tool_python
 import requests
 from requests.adapters import HTTPAdapter
 
-from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong
+from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
 from copydesk.grammar.match import Match
 from copydesk.text import Span
 
@@ -117,7 +117,7 @@ class Client:
             if isinstance(e, requests.ConnectionError) and not again:
                 return self._sent(url, data, limit, again=True)  # a kept connection was closed
             raise GrammarUnavailable(
-                f"no LanguageTool answers at {_server(url)} ({_line(str(e))})"
+                f"no LanguageTool answers at {_server(url)} ({_cause(e)})"
             ) from None
 
     def _tool(self, language: str) -> _Tool:
@@ -125,7 +125,7 @@ class Client:
             try:
                 self._tools[language] = _Tool(self, language)
             except ValueError as e:
-                raise GrammarUnavailable(
+                raise UnknownLanguage(
                     f"LanguageTool at {self.url} does not know the language {language}"
                 ) from e
             except _NONSENSE:
@@ -209,6 +209,16 @@ def _base(url: str) -> str:
     if not is_address:
         raise GrammarUnavailable(f"“{url}” is no address such as http://localhost:8081")
     return url.rstrip("/").removesuffix("/v2") + "/"
+
+
+def _cause(error: Exception) -> str:
+    """Return what the system says of a failed connection, without what wraps it.
+
+    >>> _cause(OSError("Max retries exceeded (by X('[Errno 111] Connection refused'))"))
+    'Connection refused'
+    """
+    told = re.search(r"\[Errno -?\d+\] ([^'\")]+)", str(error))
+    return told[1] if told else _line(str(error))
 
 
 def _line(said: str) -> str:

@@ -17,3 +17,7 @@ class NoAnswer(GrammarUnavailable):
 
 class TooLong(GrammarUnavailable):
     """A server does not take so much text in one request."""
+
+
+class UnknownLanguage(GrammarUnavailable):
+    """A server cannot check texts of a language."""

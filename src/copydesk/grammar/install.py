@@ -15,13 +15,13 @@ import tempfile
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import platformdirs
 
@@ -51,7 +51,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Jar:
-    """One file of the lock: its Maven coordinates, its size in bytes and its SHA-256 in hex."""
+    """One file of the lock: its Maven coordinates, its size in bytes and its SHA-256 in hex.
+
+    The coordinates are group, artifact and version, and a classifier where there is one.
+    """
 
     of: str
     size: int
@@ -65,28 +68,44 @@ class Jar:
     @property
     def path(self) -> str:
         """Where it lies in a Maven repository."""
-        group, artifact, version = self.of.split(":")
-        return f"{group.replace('.', '/')}/{artifact}/{version}/{artifact}-{version}.jar"
+        group, artifact, version, *classifier = self.of.split(":")
+        name = "-".join([artifact, version, *classifier])
+        return f"{group.replace('.', '/')}/{artifact}/{version}/{name}.jar"
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A version of LanguageTool and its jars, in the order of the class path."""
+    """A version of LanguageTool and its jars, in the order of the class path.
+
+    ``languages`` says by their codes which jars more other languages need, such as ``de``.
+    """
 
     version: str
     jars: tuple[Jar, ...]
+    languages: Mapping[str, tuple[Jar, ...]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """All jars together, in bytes."""
-        return sum(jar.size for jar in self.jars)
+        """The jars that there are always, in bytes."""
+        return _size(self.jars)
 
 
 @cache
 def locked() -> Lock:
     """Return what the lock file of this package says."""
     data = tomllib.loads(LOCK.read_text(encoding="utf-8"))
-    return Lock(data["version"], tuple(Jar(**jar) for jar in data["jars"]))
+    languages = data["languages"].items()
+    return Lock(
+        data["version"], _jars(data["jars"]), {code: _jars(jars) for code, jars in languages}
+    )
+
+
+def _jars(entries: Iterable[Mapping[str, Any]]) -> tuple[Jar, ...]:
+    return tuple(Jar(**entry) for entry in entries)
+
+
+def _size(jars: Iterable[Jar]) -> int:
+    return sum(jar.size for jar in jars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +128,35 @@ class Installation:
 
     @property
     def class_path(self) -> str:
-        """The jars as Java's ``-cp`` takes them."""
-        return os.pathsep.join(str(self.path(jar)) for jar in self.lock.jars)
+        """The jars as Java's ``-cp`` takes them, with those of languages that are there whole."""
+        return os.pathsep.join(str(self.path(jar)) for jar in self._jars(self._languages()))
+
+    @property
+    def size(self) -> int:
+        """The bytes of the jars that are to be there, and of those of languages that are."""
+        return _size(self._jars(self._languages()))
 
     def missing(self, *, thorough: bool = False) -> tuple[Jar, ...]:
-        """Return the jars that are not there or not whole: of the wrong size or, thorough, hash."""
-        return tuple(jar for jar in self.lock.jars if not _whole(self.path(jar), jar, thorough))
+        """Return the jars that are not there or not whole: of the wrong size or, thorough, hash.
 
-    def complete(self, progress: Progress | None = None, *, threads: int = THREADS) -> bool:
+        Those of languages that never were fetched are not missing.
+        """
+        return self._lacking(self._languages(), thorough)
+
+    def complete(
+        self, progress: Progress | None = None, language: str = "", *, threads: int = THREADS
+    ) -> bool:
         """Fetch the jars that are missing or damaged, and return whether any was.
 
-        GrammarUnavailable where that cannot be done.
+        Those of another ``language`` are fetched too, where the lock has any for it; it may be
+        given with its region. GrammarUnavailable where that cannot be done.
         """
-        missing = self.missing(thorough=True)
+        wanted = {*self._languages(), *([code] if (code := self.code(language)) else [])}
+        missing = self._lacking(wanted, thorough=True)
         if not missing:
             return False
-        tally = _Tally(self.lock.size, self.lock.size - sum(j.size for j in missing), progress)
+        total = _size(self._jars(wanted))
+        tally = _Tally(total, total - _size(missing), progress)
         with (
             _readable_errors(self.folder),
             _staging(self.folder) as staging,
@@ -137,6 +169,37 @@ class Installation:
                 tally.stopped.set()
                 pool.shutdown(cancel_futures=True)
         return True
+
+    def code(self, language: str) -> str | None:
+        """Return the code under which the lock has jars for a language, None where it has none.
+
+        >>> installation = Installation.default()
+        >>> installation.code("de-AT"), installation.code("en-GB")
+        ('de', None)
+        """
+        code = language.partition("-")[0].lower()
+        return code if code in self.lock.languages else None
+
+    def offers(self, language: str) -> bool:
+        """Whether it can check texts of a language, be it after more is fetched."""
+        named = f":language-{language.partition('-')[0].lower()}:"
+        return self.code(language) is not None or any(named in jar.of for jar in self.lock.jars)
+
+    def _languages(self) -> list[str]:
+        """The other languages whose jars are all there, by their sizes."""
+        return [
+            code
+            for code, jars in self.lock.languages.items()
+            if all(_whole(self.path(jar), jar, thorough=False) for jar in jars)
+        ]
+
+    def _jars(self, languages: Iterable[str]) -> list[Jar]:
+        more = (self.lock.languages[code] for code in languages)
+        return [*self.lock.jars, *(jar for jars in more for jar in jars)]
+
+    def _lacking(self, languages: Iterable[str], thorough: bool) -> tuple[Jar, ...]:
+        jars = self._jars(languages)
+        return tuple(jar for jar in jars if not _whole(self.path(jar), jar, thorough))
 
 
 def repositories() -> Mapping[str, str]:

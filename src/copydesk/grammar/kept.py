@@ -75,26 +75,34 @@ class Keeper:
 
     def start(self, idle: float = IDLE) -> Kept:
         """Return the server that runs, or start one. GrammarUnavailable where it does not start."""
+        with self._alone():
+            return self.find() or self._started(idle)
+
+    def renew(self, kept: Kept) -> None:
+        """Start another in the place of ``kept``, unless it is no more the one that runs."""
+        with self._alone():
+            if self.find() == kept:
+                _end(kept)
+                self._started(kept.idle)
+
+    def _started(self, idle: float) -> Kept:
         import psutil
 
         from copydesk.files import replacing
         from copydesk.grammar.server import Server
 
-        with self._alone():
-            if kept := self.find():
-                return kept
-            server = Server(self._installation, idle=idle)
-            born = psutil.Process(server.pid).create_time()
-            kept = Kept(server.pid, born, server.port, self._installation.lock.version, idle)
-            try:
-                with replacing(self._note, 0o600) as file:
-                    file.write(json.dumps(asdict(kept)).encode())
-            except OSError as e:
-                _end(kept)
-                raise GrammarUnavailable(
-                    f"no server can be kept: cannot write to {self._note.parent} ({e.strerror})"
-                ) from e
-            return kept
+        server = Server(self._installation, idle=idle)
+        born = psutil.Process(server.pid).create_time()
+        kept = Kept(server.pid, born, server.port, self._installation.lock.version, idle)
+        try:
+            with replacing(self._note, 0o600) as file:
+                file.write(json.dumps(asdict(kept)).encode())
+        except OSError as e:
+            _end(kept)
+            raise GrammarUnavailable(
+                f"no server can be kept: cannot write to {self._note.parent} ({e.strerror})"
+            ) from e
+        return kept
 
     def stop(self) -> bool:
         """Stop the server; return whether there was one."""

@@ -8,7 +8,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from copydesk.document import Document
 from copydesk.grammar.match import Match
+from copydesk.habits import is_of_one_variety
 from copydesk.revision import Fix
 from copydesk.text import Edit, Span
 
@@ -27,7 +28,8 @@ _REACH = 80  # characters on each side that a condition may look at
 _PHRASE = 30  # characters: how far a word of another language tells of its neighbours
 _SHORTEST = 6  # letters of a word that may be mistyped
 _MOST = 2  # words that it may stand for
-_PREFERS_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+[\"“‘(]*[A-Z]|\n")
+_OF_A_VARIETY = re.compile(r" is (?:American|British|Canadian|Australian) English")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Policy:
         a rule that may act, where its conditions do not hold: they are where it is right.
         """
         words = _Words(matches, doc)
-        for match in matches:
+        for match in (_written_as(doc, match) for match in matches):
             if not match.replacements or self.silences(match):
                 continue
             condition = self.act.get(match.rule)
@@ -105,16 +107,30 @@ class _Words:
 
     def __init__(self, matches: Sequence[Match], doc: Document) -> None:
         self._doc = doc
-        unknown = [m for m in matches if m.is_spelling and not _PREFERS_A_VARIETY.search(m.message)]
-        self._small = sorted(m.span for m in unknown if self._of(m).islower())
+        unknown = [
+            m for m in matches if m.is_spelling and not _is_of_another_variety(m, self._of(m))
+        ]
         counts = Counter(_WORD.findall(doc.text)) if unknown else Counter[str]()
         self._terms = {word for m in unknown if counts[word := self._of(m)] > 1}
+        self._foreign = sorted(m.span for m in unknown if self._is_foreign(m))
 
     def foreign_near(self, span: Span) -> bool:
-        """Whether an unknown word in small letters is so near that it may be of the same phrase."""
-        first = bisect_right(self._small, span.start - _PHRASE, key=attrgetter("end"))
-        behind = bisect_left(self._small, span.end + _PHRASE, key=attrgetter("start"))
-        return any(other != span for other in self._small[first:behind])
+        """Whether a word of another language is so near that it may be of the same phrase."""
+        first = bisect_right(self._foreign, span.start - _PHRASE, key=attrgetter("end"))
+        behind = bisect_left(self._foreign, span.end + _PHRASE, key=attrgetter("start"))
+        return any(
+            other != span and not _SENTENCE_END.search(self._between(other, span))
+            for other in self._foreign[first:behind]
+        )
+
+    def _is_foreign(self, match: Match) -> bool:
+        """Whether an unknown word has small letters and is neither set apart nor like a slip."""
+        word = self._of(match)
+        is_like_a_slip = word not in self._terms and _is_mistyped(word, match.replacements)
+        return word.islower() and not is_like_a_slip and not self._doc.set_apart.meets(match.span)
+
+    def _between(self, one: Span, other: Span) -> str:
+        return self._doc.text[min(one.end, other.end) : max(one.start, other.start)]
 
     def is_slip(self, match: Match) -> bool:
         """Whether a word that is not in the dictionary seems to be a slip in typing one that is.
@@ -123,11 +139,14 @@ class _Words:
         alone among words that are known, unlike dialect or another language; and it is not set
         apart, by quotation marks or italics. Either a capital is all that it wants, or it is long,
         has its first letter, is one letter off and is like hardly any other word: short words, and
-        those that could be two, are mostly foreign or new ones.
+        those that could be two, are mostly foreign or new ones. A word of another variety of
+        English is one wherever the caller names a variety, and nowhere else.
         """
         word, better, doc = self._of(match), match.replacements[0], self._doc
-        if doc.options.tag.lower() == "en" and _PREFERS_A_VARIETY.search(match.message):
+        if doc.options.tag.lower() == "en" and _is_of_another_variety(match, word):
             return False
+        if _OF_A_VARIETY.search(match.message):
+            return not doc.is_locked(match.span)
         return (
             (word.isascii() or not doc.options.is_english)
             and word.isalpha()
@@ -154,11 +173,19 @@ class _Words:
         return self._doc.text[match.span.start : match.span.end]
 
 
+def _is_of_another_variety(match: Match, word: str) -> bool:
+    """Whether a ``word`` that is not in the dictionary is right in another variety of English.
+
+    LanguageTool says so of some, and takes the others for slips.
+    """
+    return is_of_one_variety(word) or bool(_OF_A_VARIETY.search(match.message))
+
+
 def _is_mistyped(word: str, others: Sequence[str]) -> bool:
     """Whether ``word`` is most likely the first of the ``others``, with a letter gone wrong."""
     return (
         len(word) >= _SHORTEST
-        and len(others) <= _MOST
+        and 0 < len(others) <= _MOST
         and others[0].isalpha()
         and others[0][0] == word[0]
         and _is_one_letter_off(word, others[0])
@@ -175,6 +202,14 @@ def _is_one_letter_off(word: str, other: str) -> bool:
     end = _shared(word[start:][::-1], other[start:][::-1])
     old, new = word[start : len(word) - end], other[start : len(other) - end]
     return (len(old) <= 1 and len(new) <= 1) or (len(old) == 2 and old == new[::-1])
+
+
+def _written_as(doc: Document, match: Match) -> Match:
+    """Return the match with new apostrophes as ``doc`` writes them."""
+    found = doc.text[match.span.start : match.span.end]
+    if "'" in found or not any("'" in new for new in match.replacements) or not doc.habits.curly:
+        return match
+    return replace(match, replacements=tuple(new.replace("'", "’") for new in match.replacements))
 
 
 def _narrowed(match: Match, text: str) -> Edit:

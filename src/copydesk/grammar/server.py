@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import weakref
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -79,10 +80,7 @@ class Server:
     ) -> None:
         jvm = [str(java()), *options, "-cp", installation.class_path]
         for _ in range(3):  # another process may take the port between our look and Java's
-            self.port = _free_port()
-            self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 # lives as long as we
-            server = [_MAIN, "--port", str(self.port), "--config", str(_SETTINGS)]
-            self._process = _started([str(idle), *jvm, *server], self._output)
+            self.port, self._output, self._process = _launched([str(idle), *jvm, _MAIN])
             self._end = weakref.finalize(
                 self, _ended, self._process, self._output, os.getpid(), bool(idle)
             )
@@ -163,6 +161,20 @@ def memory(pid: int) -> int | None:
         return sum(int(child.memory_info().rss) for child in children)
     except psutil.Error:
         return None
+
+
+def _launched(command: list[str]) -> tuple[int, IO[bytes], subprocess.Popen[bytes]]:
+    """Start the command, and return its port, where its output goes, and what supervises it."""
+    try:
+        with ExitStack() as failing:
+            port = _free_port()
+            output = failing.enter_context(tempfile.TemporaryFile())
+            options = ["--port", str(port), "--config", str(_SETTINGS)]
+            process = _started([*command, *options], output)
+            failing.pop_all()
+            return port, output, process
+    except OSError as e:  # no port, no memory for a process, no room for its output
+        raise GrammarUnavailable(f"LanguageTool cannot be started: {e}") from e
 
 
 def _started(command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:

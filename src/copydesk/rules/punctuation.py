@@ -170,13 +170,17 @@ def _one_period(text: str, marks: re.Match[str], ellipsis: str | None) -> Iterat
 
 def _ends_sentence(text: str, start: int, end: int, has_ellipses: bool) -> bool:
     """Whether the two dots follow a whole sentence, rather than trail off."""
-    following = text[end : end + 3].lstrip('"”’) ')[:1]
-    words = _SENTENCE_END.split(text[max(0, start - 120) : start])[-1].split()
+    following = text[end : end + 3]
+    after = following.lstrip('"”’) ')[:1]
+    before = _SENTENCE_END.split(text[max(0, start - 120) : start])[-1]
+    if following.startswith(('"', "”")):
+        before = re.split('["“]', before)[-1]  # what is quoted stands for itself
+    words = before.split()
     return (
-        not following.islower()
+        not after.islower()
         and len(words) > 3
         and words[-1].lower() not in _CANNOT_END
-        and not (following.strip() and has_ellipses)
+        and not (after.strip() and has_ellipses)
     )
 
 
