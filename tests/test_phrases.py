@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.options import Options
-from copydesk.phrases import Phrase, load, load_briefly, shipped, text_of
+from copydesk.phrases import Phrase, kept, load, load_briefly, shipped, text_of
 from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, problems, read
 from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
 from copydesk.phrases.inflection import noun, takes_an, verb
@@ -402,10 +402,11 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
             replace(sure, pack="any", pattern="teal fish", standing="suggested", languages="fr|it"),
         ),
     }
-    for module in ("copydesk.phrases", "copydesk.phrases.choice"):
+    for module in ("copydesk.phrases", "copydesk.phrases.choice", "copydesk.phrases.kept"):
         monkeypatch.setattr(f"{module}.shipped", lambda: tuple(packs))
+    monkeypatch.setattr("copydesk.phrases.choice.served", kept.read)
     monkeypatch.setattr(
-        "copydesk.phrases.choice.load_briefly",
+        "copydesk.phrases.kept.load_briefly",
         lambda pack, sure=False: [phrase for phrase in packs[pack] if phrase.is_sure or not sure],
     )
     text = "red fish, blue fish, gray fish, pink fish, teal fish"

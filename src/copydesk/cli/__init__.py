@@ -11,25 +11,37 @@ from typing import Annotated
 import typer
 
 from copydesk import __version__
-from copydesk.cli.apply import apply
-from copydesk.cli.cache import cache
-from copydesk.cli.check import check
-from copydesk.cli.clean import clean
-from copydesk.cli.decisions import decisions
-from copydesk.cli.diff import diff
-from copydesk.cli.doctor import doctor
+from copydesk.cli.deferred import Deferred, DeferredGroup
 from copydesk.cli.exits import ExitCode
-from copydesk.cli.report import report
-from copydesk.cli.review import review
-from copydesk.cli.rules import explain, rules
 from copydesk.cli.screen import Screen
-from copydesk.cli.server import server
-from copydesk.cli.setup import setup
-from copydesk.cli.status import status
 
 _EXIT_CODES = "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
+COMMANDS = (
+    Deferred("clean", "clean", "Repair texts and show every change."),
+    Deferred("check", "check", "List what clean would change; write nothing."),
+    Deferred("diff", "diff", "Show what was changed, and by which rules."),
+    Deferred("review", "review", "Decide about changes and suggestions, once."),
+    Deferred("report", "report", "Write the review as one page, to be mailed or kept."),
+    Deferred("decisions", "decisions", "List what was decided, and what of it matches nothing."),
+    Deferred("apply", "apply", "Make the copy again from a record, or as was decided."),
+    Deferred("status", "status", "Say how the files of a cleaned folder stand."),
+    Deferred("rules", "rules", "List every rule."),
+    Deferred("explain", "rules", "Say what a rule does, with examples."),
+    Deferred("setup", "setup", "Fetch LanguageTool ahead of its first use."),
+    Deferred("doctor", "doctor", "Say whether grammar can be checked."),
+    Deferred("server", "server", "Keep LanguageTool running, so that nobody waits for its start."),
+    Deferred("cache", "cache", "Say how much of the grammar is known already, or forget it."),
+)
+"""The commands, in the order of the help."""
+
+
+class _Program(DeferredGroup):
+    deferred = COMMANDS
+
+
 app = typer.Typer(
+    cls=_Program,
     no_args_is_help=True,
     rich_markup_mode=None,  # help in plain text needs a tenth of a second less
     pretty_exceptions_enable=False,
@@ -52,22 +64,6 @@ def _copydesk(
     ] = False,
 ) -> None:
     """Repair machine-translated, spun or scraped text, and show every change."""
-
-
-app.command(short_help="Repair texts and show every change.")(clean)
-app.command(short_help="List what clean would change; write nothing.")(check)
-app.command(short_help="Show what was changed, and by which rules.")(diff)
-app.command(short_help="Decide about changes and suggestions, once.")(review)
-app.command(short_help="Write the review as one page, to be mailed or kept.")(report)
-app.command(short_help="List what was decided, and what of it matches nothing.")(decisions)
-app.command(short_help="Make the copy again from a record, or as was decided.")(apply)
-app.command(short_help="Say how the files of a cleaned folder stand.")(status)
-app.command(short_help="List every rule.")(rules)
-app.command(short_help="Say what a rule does, with examples.")(explain)
-app.command(short_help="Fetch LanguageTool ahead of its first use.")(setup)
-app.command(short_help="Say whether grammar can be checked.")(doctor)
-app.command(short_help="Keep LanguageTool running, so that nobody waits for its start.")(server)
-app.command(short_help="Say how much of the grammar is known already, or forget it.")(cache)
 
 
 def main() -> None:

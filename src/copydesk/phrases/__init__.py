@@ -11,10 +11,9 @@ files, with their lines.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from copydesk.phrases.pattern import Pattern, Replacement, parsed, written
@@ -25,6 +24,9 @@ _EXAMPLES = re.compile(r"^(?:repairs|leaves) = \[\n(?:[ \t].*\n)*\]\n", re.MULTI
 _ENTRY = re.compile(r"^(?=\[)", re.MULTILINE)
 _APPLIED = '\nstanding = "applied"\n'
 _PACK_FILE = re.compile(r"([a-z]{2,3})\.toml")
+
+FOLDER = Path(__file__).parent
+"""Where the packs are."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Phrase:
         return parsed(self.pattern, self.not_after, self.not_before)
 
     @cached_property
+    def anchors(self) -> tuple[tuple[str, ...], int]:
+        """The anchors of the pattern. Raises BadPattern."""
+        return self.parsed.anchors
+
+    @cached_property
     def written(self) -> tuple[Replacement, ...]:
         """The replacements, read. Raises BadPattern."""
         return tuple(written(text, self.parsed) for text in self.replacements)
@@ -91,13 +98,13 @@ class Phrase:
 @cache
 def shipped() -> tuple[str, ...]:
     """Return the names of the packs that come with copydesk, sorted: ``any``, ``fr`` and so on."""
-    names = (_PACK_FILE.fullmatch(file.name) for file in files(__package__).iterdir())
+    names = (_PACK_FILE.fullmatch(file.name) for file in FOLDER.iterdir())
     return tuple(sorted(m[1] for m in names if m))
 
 
 def text_of(pack: str) -> str:
     """Return the file of a shipped pack."""
-    return files(__package__).joinpath(f"{pack}.toml").read_text("utf-8")
+    return (FOLDER / f"{pack}.toml").read_text("utf-8")
 
 
 @cache
@@ -119,13 +126,17 @@ def load_briefly(pack: str, *, sure: bool = False) -> tuple[Phrase, ...]:
 
 
 def _phrases(pack: str, text: str) -> tuple[Phrase, ...]:
+    import tomllib  # what is kept is not parsed anew
+
     return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
 
 
 @cache
 def figures() -> dict[str, dict[str, int]]:
     """Return what was counted of each shipped phrase, by its id; the names are in `FIGURES`."""
-    text = files(__package__).joinpath("standing.toml").read_text("utf-8")
+    import tomllib
+
+    text = (FOLDER / "standing.toml").read_text("utf-8")
     counted: dict[str, dict[str, int]] = tomllib.loads(text)["phrases"]
     return counted
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from copydesk.options import Options
 from copydesk.phrases import Phrase, load, load_briefly, shipped
+from copydesk.phrases.kept import served
 from copydesk.phrases.lexicon import Lexicon
 
 
@@ -55,10 +56,8 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    phrases = list(_own(files))
-    for pack in shipped():
-        phrases += load_briefly(pack, sure=pack not in ("any", language))
-    return Lexicon(phrase for phrase in phrases if phrase.serves(language))
+    own = (phrase for phrase in _own(files) if phrase.serves(language))
+    return Lexicon((*own, *served(language)))
 
 
 @lru_cache(maxsize=32)

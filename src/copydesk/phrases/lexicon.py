@@ -51,7 +51,7 @@ class Lexicon:
         self.phrases = tuple(phrases)
         anchors: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         for phrase in self.phrases:
-            texts, reach = phrase.parsed.anchors
+            texts, reach = phrase.anchors
             for text in texts:
                 anchors[text].append((phrase, reach))
         self._automaton = ahocorasick.Automaton()
