@@ -91,9 +91,7 @@ def test_entities_are_neither_expanded_nor_fetched(drafts: Path, declared: str) 
     out = drafts.parent / "out"
     assert (out / "good.txt").read_text() == "It is late, she said.\n"
     # A browser knows no such entities: to one this is text, and so it is here
-    assert (out / "bad.html").read_text().partition("]>")[
-        2
-    ] == "<html><p>So &l9; it, is.</p></html>"
+    assert (out / "bad.html").read_text().endswith("<p>So &l9; it, is.</p></html>")
     assert not any(SECRET in d.record for d in done.values())
 
 
