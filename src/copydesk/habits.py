@@ -6,11 +6,11 @@ side by side. Each habit is measured when it is first asked for; None means that
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from copydesk.late import late
 from copydesk.quotation import Quotation, quotations
 from copydesk.quotemarks import SAYS, SINGLE, Mark, Reading
 from copydesk.text import Span
@@ -19,17 +19,17 @@ from copydesk.words import is_abbreviation
 _FEWEST = 5  # marks that make a habit of where they stand
 _TIMES = 5  # how many more they have to be than the others
 
-_TYPED = re.compile(r"--(?<![-!<]--)-?(?![->])")
-_OPTION = re.compile(r"[a-z][\w-]*\b(?! *--)")
-_TRAILS_OFF = re.compile(r"\.\.(?:(?<=\w\.\.)|(?<=\w[ \u00a0]\.\.))(?=[ \u00a0][a-z])")
+_TYPED = late(r"--(?<![-!<]--)-?(?![->])")
+_OPTION = late(r"[a-z][\w-]*\b(?! *--)")
+_TRAILS_OFF = late(r"\.\.(?:(?<=\w\.\.)|(?<=\w[ \u00a0]\.\.))(?=[ \u00a0][a-z])")
 
-_SHORT = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*(?: [^\W_]+(?:['’-][^\W_]+)*){0,2}")
-_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_SHORT = late(r"[^\W_]+(?:['’-][^\W_]+)*(?: [^\W_]+(?:['’-][^\W_]+)*){0,2}")
+_LAST_WORD = late(r"[^\W_]+\Z")
 
-_NEW_SENTENCE = re.compile(r" (?:[A-Z\"“‘]|[^\W\d_a-z])")
-_SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
+_NEW_SENTENCE = late(r" (?:[A-Z\"“‘]|[^\W\d_a-z])")
+_SMALL_WORD = late(r"\b[a-z]{4,}\b")
 _ISE = "organ real recogn apolog critic emphas special util summar minim modern mobil privat"
-_BRITISH = re.compile(
+_BRITISH = late(
     r"(?:colour|favour|flavour|neighbour|behaviour|rumour|harbour|honour|labour|humour|armour)\w*"
     r"|(?:centre|theatre|fibre|(?:kilo|centi|milli)?metre|litre|defence|offence|licence|programme|tyre|kerb)s?"
     r"|(?:travel|cancel|label|model|fuel|signal|marvel)l(?:ed|ing|er|ers)"
@@ -37,7 +37,7 @@ _BRITISH = re.compile(
     r"|(?:ana|para|cata)lys(?:e|ed|ing)"
     rf"|(?:{_ISE.replace(' ', '|')})is(?:e[ds]?|ing|ations?)"
 )
-_AMERICAN = re.compile(
+_AMERICAN = late(
     r"(?:color|favor|flavor|neighbor|behavior|rumor|harbor|armor)(?!at)\w*"
     r"|(?:honor|labor|humor)(?:s|ed|ing|er|ers|able|ably|less)?"
     r"|(?:center|theater|fiber|(?:kilo|centi|milli)meter|liter|defense|offense)s?"
@@ -47,8 +47,8 @@ _AMERICAN = re.compile(
 )
 """Spellings of one variety alone (New Hart's Rules, chapter 21). Not the ending -ize: Oxford has
 it as well."""
-_CANADIAN = re.compile(r"(?:ana|para|cata)lyz(?:e|ed|es|ing)|aluminum")
-_NOT_CANADIAN = re.compile(r"\w+(?:is(?:e[ds]?|ing|ations?)|lys(?:e|ed|ing))|programmes?|aluminium")
+_CANADIAN = late(r"(?:ana|para|cata)lyz(?:e|ed|es|ing)|aluminum")
+_NOT_CANADIAN = late(r"\w+(?:is(?:e[ds]?|ing|ations?)|lys(?:e|ed|ing))|programmes?|aluminium")
 """What Canada shares with America, and what it does not share with Britain (The Canadian Style,
 chapter 3)."""
 _AUSTRALIAN = frozenset({"program", "programs"})

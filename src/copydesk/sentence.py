@@ -6,29 +6,30 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk.late import late
 from copydesk.text import Span
 from copydesk.words import NUMBERS, is_abbreviation
 
 SHORTEST_PIECE = 150
 """How many code points a translation engine takes at least before it cuts a sentence."""
 
-_BREAK = re.compile(r"\.[ \u00a0]{1,4}(?=[a-z])")
+_BREAK = late(r"\.[ \u00a0]{1,4}(?=[a-z])")
 _REACH = 600
 """How many code points on each side of a break are read; sentences are shorter."""
 
-_SENTENCE_END = re.compile(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])|[\r\n]+")
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_PLAIN = re.compile(r"[a-z]+(?:[’'-][a-z]+)*(?![\w@/-]|[.:]\S)")
+_SENTENCE_END = late(r"[.!?…][)\]”’\"']*[^\S\r\n]+(?=[^\s\w]*[^\W\d_a-z])|[\r\n]+")
+_WORD = late(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_PLAIN = late(r"[a-z]+(?:[’'-][a-z]+)*(?![\w@/-]|[.:]\S)")
 """A word as it stands in a sentence: not ``iPhone``, ``al-Assad``, ``e.g.`` or an address."""
 
-_PARTICLE = re.compile(r"(?:al|bin|da|de|del|der|di|du|el|ibn|la|le|ten|ter|van|von) [A-Z]")
-_SHORT_FORM = re.compile(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
+_PARTICLE = late(r"(?:al|bin|da|de|del|der|di|du|el|ibn|la|le|ten|ter|van|von) [A-Z]")
+_SHORT_FORM = late(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
 """A word without a vowel (``Kft``, ``sq``), or a letter alone."""
 
-_FOREIGN = re.compile(r"(?:\w+ ){0,2}(?:[cdjlmnst]|qu)[’']\w")
+_FOREIGN = late(r"(?:\w+ ){0,2}(?:[cdjlmnst]|qu)[’']\w")
 """The elisions of French, Italian and Catalan: words left untranslated."""
 
-_SMALL_I = re.compile(r"(?<![\w.’'-])i(?: [a-z]|[’'](?:m|d|ll|ve)\b)")
+_SMALL_I = late(r"(?<![\w.’'-])i(?: [a-z]|[’'](?:m|d|ll|ve)\b)")
 """The pronoun as people write it who leave capitals out."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -204,6 +205,39 @@ def test_a_file_that_is_no_file_any_more(
     assert contents(out or drafts)["b.txt"] == MENDED.encode()
 
 
+UNREADABLE = """
+import sys
+from copydesk.batch import run
+from copydesk.batch.task import Setting, Worker
+from copydesk.batch.tree import Tree
+
+class Locking(Worker):
+    def __call__(self, path):
+        if path == "a.txt":
+            open(f"{self.root}/a.txt").close()  # it can be read until now
+            __import__("os").chmod(f"{self.root}/a.txt", 0)
+        return super().__call__(path)
+
+run.Worker = Locking
+setting = Setting(grammar="off")
+with run.FolderRun(Tree(sys.argv[1]), run.Path(sys.argv[2]), setting, 1, lambda: setting) as all:
+    for done in all.results():
+        print(done.entry.path, done.entry.outcome, done.entry.reason)
+"""
+
+
+def test_a_file_that_is_made_unreadable_meanwhile(drafts: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", UNREADABLE, str(drafts), str(tmp_path / "out")]
+    if not os.geteuid():
+        if not shutil.which("setpriv"):
+            pytest.skip("root may read everything, and there is no setpriv to change that")
+        without = "-dac_override,-dac_read_search"
+        command = ["setpriv", "--bounding-set", without, *command]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert said.stdout.splitlines() == ["a.txt failed permission denied", "b.txt changed "]
+    assert contents(tmp_path / "out") == {"b.txt": MENDED.encode()}
+
+
 def test_in_place_what_somebody_writes_meanwhile_stays(
     drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -356,6 +390,14 @@ def test_a_damaged_journal_is_made_anew_and_right_copies_stay(drafts: Path, tmp_
     assert [(e.path, e.input, e.output, e.outcome) for e in after] == [
         (e.path, e.input, e.output, e.outcome) for e in before
     ]
+
+
+def test_in_place_a_damaged_journal_costs_no_text(drafts: Path) -> None:
+    cleaned(drafts, None)
+    (drafts / FOLDER / "journal.sqlite").write_bytes(b"SQLite format 3\0 and no more")
+    assert {done.entry.outcome for done in cleaned(drafts, None).values()} == {"unchanged"}
+    assert contents(drafts) == dict.fromkeys(("a.txt", "b.txt"), MENDED.encode())
+    assert (drafts / FOLDER / "journal-damaged-1.sqlite").exists()
 
 
 def test_a_journal_that_cannot_be_written_stops_the_run(drafts: Path, tmp_path: Path) -> None:

@@ -60,6 +60,15 @@ def test_the_structure_stays(data: bytes) -> None:
         ("+++\nx = 'a , b'\n+++\nSo , no.", "+++\nx = 'a , b'\n+++\nSo, no."),
         ("By the\nthe sea.", "By the\nsea."),
         ("> By the\n> the sea.", "> By the\n> sea."),
+        ("Tide\n: It rises , slowly.", "Tide\n: It rises, slowly."),
+        ("# Tides , high {#t .a}", "# Tides, high {#t .a}"),
+        ("It rose , slowly.\n{: .lead , x}", "It rose, slowly.\n{: .lead , x}"),
+        ("So $a , b$ , and $$c , d$$ , rise.", "So $a , b$, and $$c , d$$, rise."),
+        ("It cost US$5 , or $6 , no $7 .", "It cost US$5, or $6, no $7."),
+        (
+            "See [[Tides , high]] , [[b , c|low , here]] .",
+            "See [[Tides , high]], [[b , c|low, here]].",
+        ),
     ],
 )
 def test_prose_is_mended_and_markup_is_not(before: str, after: str) -> None:

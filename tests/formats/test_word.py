@@ -82,6 +82,11 @@ BOX = (
     f"<mc:Fallback><w:txbxContent>{p(r('Box.'))}</w:txbxContent></mc:Fallback>"
     "</mc:AlternateContent></w:r>"
 )
+MATH = (
+    '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+    "<m:r><m:t>x , y</m:t></m:r></m:oMath>"
+)
+
 PLACES = [
     (p(r("One &amp; two."), r("&lt;b&gt; ")), "One & two.<b> "),
     (p(r("One"), "<w:r><w:tab/><w:noBreakHyphen/><w:br/></w:r>", r("two.")), "One\t\u2011\ntwo."),
@@ -99,6 +104,7 @@ PLACES = [
     (p(r("x = y"), style="SourceCode") + p(r("Text.")), "Text."),
     (p(r("Page "), instruction(" PAGE "), r("seven"), f("end"), r(".")), "Page seven."),
     (p() + "<w:p/>" + p(r("1")) + p(r("A.")), "A."),
+    (p(r("Here "), MATH, r(" is small.")), "Here \ufffc is small."),
 ]
 
 
@@ -115,6 +121,7 @@ def test_the_text_is_what_a_reader_sees(body: str, text: str) -> None:
         (p(instruction(' HYPERLINK "x" '), r("A page"), f("end"), r(".")), []),
         (p(f'<w:fldSimple w:instr=" REF a ">{r("two")}</w:fldSimple>', r(" is.")), ["two"]),
         (p(r("One"), "<w:r><w:tab/></w:r>", r("two.")), ["\t"]),
+        (p(r("Here "), MATH, r(" is small.")), ["\ufffc"]),
     ],
 )  # fmt: skip
 def test_what_is_not_prose_is_guarded(body: str, expected: list[str]) -> None:

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from copydesk.cli import app
 from copydesk.grammar import Checker
-from copydesk.grammar.install import HOME, Installation, locked
+from copydesk.grammar.install import Installation, locked
+from copydesk.home import HOME
 
 from .conftest import Repository
 

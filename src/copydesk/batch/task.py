@@ -15,12 +15,12 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from copydesk import __version__
-from copydesk.batch.journal import Entry
 from copydesk.files import LARGEST, Trouble, aside, read_stable, reason
 from copydesk.formats import Format, TextFile, Unreadable, Unwritable, format_of, read
 from copydesk.options import NOT_CHECKED, Grammar, Options
 
 if TYPE_CHECKING:
+    from copydesk.batch.journal import Entry
     from copydesk.grammar import Checker
     from copydesk.pipeline import Cleaned
     from copydesk.reports.listing import Listing
@@ -244,6 +244,7 @@ class Worker:
         return replace(done, entry=replace(done.entry, seconds=time.perf_counter() - start))
 
     def _done(self, path: str) -> Done:
+        from copydesk.batch.journal import Entry  # here and below: no single file has a journal
         from copydesk.reports.summary import Summary
 
         setting = self.cleaner.setting
@@ -281,6 +282,8 @@ class Worker:
 
 def failed(path: str, why: str) -> Done:
     """Return what became of a file that could not be processed."""
+    from copydesk.batch.journal import Entry
+
     return Done(Entry(Path(path), 0, 0, "", "", "", "failed", why, 0.0))
 
 

@@ -11,27 +11,44 @@ from typing import Annotated
 import typer
 
 from copydesk import __version__
-from copydesk.cli.apply import apply
-from copydesk.cli.cache import cache
-from copydesk.cli.check import check
-from copydesk.cli.clean import clean
-from copydesk.cli.config import config
 from copydesk.cli.configured import Configured
-from copydesk.cli.decisions import decisions
-from copydesk.cli.diff import diff
-from copydesk.cli.doctor import doctor
+from copydesk.cli.deferred import Deferred, DeferredGroup
 from copydesk.cli.exits import ExitCode
-from copydesk.cli.report import report
-from copydesk.cli.review import review
-from copydesk.cli.rules import explain, rules
 from copydesk.cli.screen import Screen
-from copydesk.cli.server import server
-from copydesk.cli.setup import setup
-from copydesk.cli.status import status
 
 _EXIT_CODES = "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
+COMMANDS = (
+    Deferred("clean", "clean", "Repair texts and show every change.", Configured),
+    Deferred("check", "check", "List what clean would change; write nothing.", Configured),
+    Deferred("diff", "diff", "Show what was changed, and by which rules.", Configured),
+    Deferred("review", "review", "Decide about changes and suggestions, once.", Configured),
+    Deferred("report", "report", "Write the review as one page, to be mailed or kept.", Configured),
+    Deferred(
+        "decisions",
+        "decisions",
+        "List what was decided, and what of it matches nothing.",
+        Configured,
+    ),
+    Deferred("apply", "apply", "Make the copy again from a record, or as was decided.", Configured),
+    Deferred("status", "status", "Say how the files of a cleaned folder stand."),
+    Deferred("config", "config", "Show which options apply, and where they are set."),
+    Deferred("rules", "rules", "List every rule."),
+    Deferred("explain", "rules", "Say what a rule does, with examples.", Configured),
+    Deferred("setup", "setup", "Fetch LanguageTool ahead of its first use."),
+    Deferred("doctor", "doctor", "Say whether grammar can be checked.", Configured),
+    Deferred("server", "server", "Keep LanguageTool running, so that nobody waits for its start."),
+    Deferred("cache", "cache", "Say how much of the grammar is known already, or forget it."),
+)
+"""The commands, in the order of the help."""
+
+
+class _Program(DeferredGroup):
+    deferred = COMMANDS
+
+
 app = typer.Typer(
+    cls=_Program,
     no_args_is_help=True,
     rich_markup_mode=None,  # help in plain text needs a tenth of a second less
     pretty_exceptions_enable=False,
@@ -58,29 +75,6 @@ def _copydesk(
     `copydesk clean article.txt` is where to start; `copydesk clean --help` says what else it can
     do, and so for each command.
     """
-
-
-app.command(short_help="Repair texts and show every change.", cls=Configured)(clean)
-app.command(short_help="List what clean would change; write nothing.", cls=Configured)(check)
-app.command(short_help="Show what was changed, and by which rules.", cls=Configured)(diff)
-app.command(short_help="Decide about changes and suggestions, once.", cls=Configured)(review)
-app.command(short_help="Write the review as one page, to be mailed or kept.", cls=Configured)(
-    report
-)
-app.command(short_help="List what was decided, and what of it matches nothing.", cls=Configured)(
-    decisions
-)
-app.command(short_help="Make the copy again from a record, or as was decided.", cls=Configured)(
-    apply
-)
-app.command(short_help="Say how the files of a cleaned folder stand.")(status)
-app.command(short_help="Show which options apply, and where they are set.")(config)
-app.command(short_help="List every rule.")(rules)
-app.command(short_help="Say what a rule does, with examples.", cls=Configured)(explain)
-app.command(short_help="Fetch LanguageTool ahead of its first use.")(setup)
-app.command(short_help="Say whether grammar can be checked.", cls=Configured)(doctor)
-app.command(short_help="Keep LanguageTool running, so that nobody waits for its start.")(server)
-app.command(short_help="Say how much of the grammar is known already, or forget it.")(cache)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with front matter and GitHub's tables, footnotes and strike-through.
+"""Markdown: CommonMark with front matter, definitions and GitHub's tables, footnotes and the like.
 
 It is read by pyromark, which is Rust's pulldown-cmark: of the parsers for Python the one that tells
 the place of every piece of text, and does not slow down on hostile files.
@@ -15,7 +15,7 @@ import pyromark
 
 from copydesk.formats.excerpt import Excerpt, Slice
 from copydesk.formats.plain import read as read_plain
-from copydesk.formats.segments import STAND_IN, joined, with_placeholders
+from copydesk.formats.segments import STAND_IN, TEMPLATE, joined, with_placeholders
 from copydesk.text import Span
 
 _OPTIONS = (
@@ -23,6 +23,8 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
     | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
 )
@@ -32,8 +34,16 @@ _BARE_LINKS = frozenset(("Autolink", "Email"))
 
 _CODE = re.compile(r"<(/?)(code|kbd|samp|var|tt|pre|script|style|svg|math)\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{[{%][^{}]{0,200}[%}]\}|\$\$[^$]{1,2000}\$\$")
-"""What static site generators replace, and formulas that stand alone."""
+_NOT_SEEN = re.compile(
+    rf"{TEMPLATE} |"
+    r"""
+    \{:?[ ]?[.\#][^{}]{0,200}\}  # attributes, as in {: .lead}
+    | \$\$[^$]{1,2000}\$\$  |  (?<![\w$])\$(?!\s)[^$]{1,200}(?<!\s)\$(?![\w$])  # formulas, no sums
+    | \[\[[^][|]{1,200}(?:\]\]|\|)  # the page that a wiki's link leads to
+    """,
+    re.VERBOSE,
+)
+"""What programs other than a reader of CommonMark read as markup."""
 
 _MARKUP = re.compile(r"[\\`*_\[\]<&|~]")
 
@@ -50,7 +60,7 @@ def _escaped(text: str) -> str:
 
 def _slices(text: str) -> tuple[Slice, ...]:
     return joined(
-        with_placeholders(segment, _TEMPLATE) for segment in _Reader(text).segments() if segment
+        with_placeholders(segment, _NOT_SEEN) for segment in _Reader(text).segments() if segment
     )
 
 

@@ -23,6 +23,8 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
 }
 _MAIN = ("document.main+xml", "template.main+xml", "document.macroEnabled.main+xml")
 _PARTS = (*_MAIN, "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
@@ -222,6 +224,9 @@ class _Reader:
             elif token.name in _PASSED_OVER:
                 if token.kind == "start":
                     xml.without(self._tokens)
+            elif token.name == "m:oMath" and token.kind == "start":
+                self._add(Slice(Span(token.span.start, token.span.start), STAND_IN, prose=False))
+                xml.without(self._tokens)
             else:
                 self._started(token)
 
@@ -275,7 +280,7 @@ class _Reader:
     def _add(self, piece: Slice) -> None:
         if not self._paragraphs or (self._fields and not self._fields[-1].is_seen):
             return
-        run = self._runs[-1]
+        run = self._runs[-1] if self._runs else _Run(piece.span)  # formulas stand beside runs
         is_kept = run.is_code or (bool(self._fields) and not self._fields[-1].is_link)
         piece = Slice(piece.span, piece.text, piece.prose and not is_kept, run.is_italic)
         self._paragraphs[-1].slices.append(piece)

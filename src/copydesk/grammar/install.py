@@ -23,18 +23,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-import platformdirs
-
 from copydesk.grammar.errors import GrammarUnavailable
+from copydesk.home import home
 
 LOCK = Path(__file__).with_name("languagetool.lock")
 """The lock file: TOML, made by scripts/lock_languagetool.py."""
 
 THREADS = 8
 """How many jars are fetched at once. The time goes into waiting: half the jars are under 60 kB."""
-
-HOME = "COPYDESK_HOME"
-"""The environment variable that names the folder to install into, in place of the user's cache."""
 
 REPOSITORY = "COPYDESK_MAVEN_REPOSITORY"
 """The environment variable that names the Maven repository to fetch from, by its URL."""
@@ -118,9 +114,7 @@ class Installation:
     @classmethod
     def default(cls) -> Installation:
         """The installation of this user, or the one that the environment names."""
-        home = os.environ.get(HOME)
-        base = Path(home) if home else platformdirs.user_cache_path("copydesk", appauthor=False)
-        return cls(base / f"languagetool-{locked().version}", locked())
+        return cls(home() / f"languagetool-{locked().version}", locked())
 
     def path(self, jar: Jar) -> Path:
         """Where the jar lies when it is installed."""

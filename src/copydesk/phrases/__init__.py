@@ -11,10 +11,9 @@ files, with their lines.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
 from copydesk.phrases.pattern import Pattern, Replacement, parsed, written
@@ -25,6 +24,9 @@ Anchors = tuple[tuple[str, ...], int]
 
 _EXAMPLES = re.compile(r"^(?:repairs|leaves) = \[\n(?:[ \t].*\n)*\]\n", re.MULTILINE)
 _PACK_FILE = re.compile(r"([a-z]{2,3})\.toml")
+
+FOLDER = Path(__file__).parent
+"""Where the packs are."""
 
 
 class Scope:
@@ -127,21 +129,20 @@ class Phrase(Scope):
 @cache
 def shipped() -> tuple[str, ...]:
     """Return the names of the packs that come with copydesk, sorted: ``any``, ``fr`` and so on."""
-    names = (_PACK_FILE.fullmatch(file.name) for file in files(__package__).iterdir())
+    names = (_PACK_FILE.fullmatch(file.name) for file in FOLDER.iterdir())
     return tuple(sorted(m[1] for m in names if m))
 
 
 @cache
 def text_of(pack: str) -> str:
     """Return the file of a shipped pack."""
-    return files(__package__).joinpath(f"{pack}.toml").read_text("utf-8")
+    return (FOLDER / f"{pack}.toml").read_text("utf-8")
 
 
 @cache
 def load(pack: str) -> tuple[Phrase, ...]:
     """Return the phrases of a shipped pack. They are not checked here: the tests do that."""
-    tables = tomllib.loads(text_of(pack))
-    return tuple(phrase(pack, name, table) for name, table in tables.items())
+    return tuple(phrase(pack, name, table) for name, table in _tables(text_of(pack)).items())
 
 
 def read_one(pack: str, name: str) -> Phrase:
@@ -149,15 +150,21 @@ def read_one(pack: str, name: str) -> Phrase:
     text = text_of(pack)
     start = text.index(f"\n[{name}]\n")
     end = text.find("\n[", start + 1)
-    table = tomllib.loads(_EXAMPLES.sub("", text[start : end if end > 0 else None] + "\n"))
-    return phrase(pack, name, table[name])
+    tables = _tables(_EXAMPLES.sub("", text[start : end if end > 0 else None] + "\n"))
+    return phrase(pack, name, tables[name])
+
+
+def _tables(text: str) -> dict[str, Any]:
+    import tomllib  # what a text without phrases does without
+
+    return tomllib.loads(text)
 
 
 @cache
 def figures() -> dict[str, dict[str, int]]:
     """Return what was counted of each shipped phrase, by its id; the names are in `FIGURES`."""
-    text = files(__package__).joinpath("standing.toml").read_text("utf-8")
-    counted: dict[str, dict[str, int]] = tomllib.loads(text)["phrases"]
+    text = (FOLDER / "standing.toml").read_text("utf-8")
+    counted: dict[str, dict[str, int]] = _tables(text)["phrases"]
     return counted
 
 

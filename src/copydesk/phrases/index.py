@@ -12,12 +12,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from copydesk.phrases import Anchors, Phrase, Scope, Standing, load, read_one, shipped, text_of
+from copydesk.phrases import (
+    FOLDER,
+    Anchors,
+    Phrase,
+    Scope,
+    Standing,
+    load,
+    read_one,
+    shipped,
+    text_of,
+)
 
 _FILE = "index.json"
 
@@ -52,7 +60,7 @@ def entries(pack: str) -> tuple[Entry, ...]:
 
 @cache
 def _kept() -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(files(__package__).joinpath(_FILE).read_text("utf-8"))
+    kept: dict[str, Any] = json.loads((FOLDER / _FILE).read_text("utf-8"))
     return kept
 
 
@@ -82,4 +90,4 @@ def _written(pack: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name(_FILE).write_text(written(), "utf-8")
+    (FOLDER / _FILE).write_text(written(), "utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from copydesk.late import late
+
 Forms = dict[str, tuple[str, ...]]
 """The name of each form and its spellings, the usual one first."""
 
@@ -86,9 +88,9 @@ _PLURALS = dict(
     """.split(";")
 )
 
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)\Z")
-_CONSONANT_Y = re.compile(r"[^aeiou]y\Z")
-_SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
+_SIBILANT = late(r"(?:s|x|z|ch|sh)\Z")
+_CONSONANT_Y = late(r"[^aeiou]y\Z")
+_SHORT = late(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 """A syllable such as ``stop`` or ``quit``, with one short vowel before one consonant."""
 
 
@@ -147,7 +149,7 @@ def _with(word: str, ending: str) -> str:
     return word + word[-1] + ending if doubles else word + ending
 
 
-_VOWEL_SOUND = re.compile(
+_VOWEL_SOUND = late(
     r"(?!uni(?:[ltv](?!l)|on|q|f|c|s)|unanim|u[st][aeiu]|eu|ewe|one(?![a-z])|once|ubiq)[aeiou]"
     r"|8|11(?!\d)|18(?!\d)|hour|heir|hon(?:est|our|or)",
     re.IGNORECASE,
@@ -173,18 +175,18 @@ def takes_an(word: str) -> bool:
     return _VOWEL_SOUND.match(word) is not None
 
 
-_PARTICIPLE = re.compile(
+_PARTICIPLE = late(
     r"\b(?:ha(?:s|d|ve|ving)|am|is|are|was|were|be|been|being|get|gets|got|[a-z]+n[’']t"
     r"|\w+[’'](?:ve|s|re|m|d))(?:\s(?:\w{1,12}ly|not|also|always|been|just|never|now|often|since"
     r"|still|yet)){0,2}\s\Z",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+_BASE = late(
     r"\b(?:to|can|could|did|do|does|let|may|might|must|shall|should|will|would|cannot|[a-z]+n[’']t)"
     r"(?:\s(?:\w{1,12}ly|also|always|i|it|never|not|often|still|the[my]|us|we|you)){0,2}\s\Z",
     re.IGNORECASE,
 )
-_DID = re.compile(r"(?:did|do|does|could|ca|wo|would|should|must|might)n[’']t\s\Z", re.IGNORECASE)
+_DID = late(r"(?:did|do|does|could|ca|wo|would|should|must|might)n[’']t\s\Z", re.IGNORECASE)
 _CONTEXT = 40  # code points before a verb that tell its form
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
+from copydesk.late import late
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.sentence import SHORTEST_PIECE, Break, breaks, is_short_form
@@ -22,7 +23,7 @@ _GOES_ON = PREPOSITIONS.union(
 ) - {"about", "like", "past", "regarding"}
 """Words with which a sentence goes on, and seldom starts."""
 
-_GOES_ON_AS = re.compile(
+_GOES_ON_AS = late(
     r"(?!building|evening|feeling|meeting|morning|\w*thing\b)[a-z]+ing [\w$€£]"
     r"|(?:based|born|called|followed|held|known|led|located|posted|published|signed) [a-z]"
     r"|about (?:an?|her|his|its|my|our|that|the|their|these|this|those|your)\b"
@@ -35,11 +36,11 @@ _GOES_ON_AS = re.compile(
 _LEADS = _GOES_ON - {"and", "because", "of", "or", "who", "whom", "whose"}
 """Words of the first list that can also lead a sentence, up to a comma and the main clause."""
 
-_CLAUSE_OF_PRONOUN = re.compile(rf", (?:I|{'|'.join(sorted(SUBJECTS))})\b")
-_MAIN_CLAUSE = re.compile(
+_CLAUSE_OF_PRONOUN = late(rf", (?:I|{'|'.join(sorted(SUBJECTS))})\b")
+_MAIN_CLAUSE = late(
     rf"{_CLAUSE_OF_PRONOUN.pattern}|, (?:please|let|do|just|an?|the|this|that|these|those)\b"
 )
-_ADVERBIAL = re.compile(
+_ADVERBIAL = late(
     r"(?:in (?:fact|short|addition|general|particular|other words|the meantime)|of course"
     r"|for (?:example|instance)|at (?:first|last|least)|on the (?:other|contrary)|after all"
     r"|as (?:for|a result)|by the way|to be honest|above all)\b"
@@ -58,13 +59,13 @@ _AFTER_COMMA = frozenset(
 )
 """Words with which a sentence goes on after a comma."""
 
-_ALWAYS_AFTER_COMMA = re.compile(r"which (?:are|is|was|were)\b")
+_ALWAYS_AFTER_COMMA = late(r"which (?:are|is|was|were)\b")
 """The clause says more of a thing already known; other clauses may also tell which thing."""
 
-_DISPLACED = re.compile(r"(?:at|by|from|in) the (?:beginning|end|start)$|(?:from|to) the others?$")
+_DISPLACED = late(r"(?:at|by|from|in) the (?:beginning|end|start)$|(?:from|to) the others?$")
 """What belongs further up: ``begun in the 16th century. at the end``."""
 
-_NO_PART = re.compile(
+_NO_PART = late(
     rf"""
     to[ ](?!{"|".join(sorted(DETERMINERS))})[a-z]+(?:[ ][a-z]+)?$  # no object: “to settle here”
     | as[ ](?!if|is|though|was|well)
@@ -77,11 +78,11 @@ _NO_PART = re.compile(
 )
 """Tails that engines often take out of another part of the sentence."""
 
-_AGENT = re.compile(r"by (?:the|an?|[A-Z])")
-_PARTICIPLE = re.compile(r"(?:ed|[eow]n|ught|ade|[eo]ld|aid|ne|ead|[elu]t|u[ng])$")
-_ORDINAL = re.compile(r"[IVXL]{2,}")
+_AGENT = late(r"by (?:the|an?|[A-Z])")
+_PARTICIPLE = late(r"(?:ed|[eow]n|ught|ade|[eo]ld|aid|ne|ead|[elu]t|u[ng])$")
+_ORDINAL = late(r"[IVXL]{2,}")
 
-_TIME = re.compile(
+_TIME = late(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d"
 )
@@ -112,7 +113,7 @@ _GRAMMATICAL = frozenset(
 """Words that come again and again without saying anything twice."""
 
 
-_SAID = re.compile(
+_SAID = late(
     r"\.(?:[\"”’]|(?<=[\"”’]\.)) (?:(?:he|she|they|it|we) )?"
     r"(?:add(?:s|ed)|admit(?:s|ted)|announced|argue[sd]|ask(?:s|ed)|claim(?:s|ed)|comment(?:s|ed)"
     r"|conclude[sd]|continue[sd]|explain(?:s|ed)|insist(?:s|ed)|note[sd]|recall(?:s|ed)|replie[sd]"

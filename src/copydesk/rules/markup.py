@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
+from copydesk.late import late
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.text import Edit, Span
@@ -13,17 +14,17 @@ from copydesk.text import Edit, Span
 _INLINE = "a|abbr|b|big|center|cite|del|em|font|i|ins|mark|s|small|span|strike|strong|tt|u"
 _BLOCK = "blockquote|div|h[1-6]|li|ol|p|td|th|tr|ul"
 _EMPTY = "br|hr"
-TAG = re.compile(
+TAG = late(
     rf"(?:<|&lt;)(?P<slash>/)?(?P<name>{_EMPTY}|{_INLINE}|{_BLOCK})"
     r"(?P<attributes>(?:\s[\w:-]{1,30}=[^<>\n]{0,300})?)\s?/?(?:>|&gt;)",
     re.IGNORECASE,
 )
 """A tag of HTML, as it is or escaped."""
 
-_ABOUT_MARKUP = re.compile(
+_ABOUT_MARKUP = late(
     r"\b(?:X?HTML5?|CSS|XML|BBCode|mark-?up|tags?|web ?page|browsers?)\b", re.IGNORECASE
 )
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|script|style|table)\b", re.IGNORECASE)
+_PAGE = late(r"<(?:!doctype|html|head|body|script|style|table)\b", re.IGNORECASE)
 
 
 @rule("markup/tags", "HTML tag left in the text", reach="text")
@@ -75,15 +76,15 @@ def _is_inline(m: re.Match[str]) -> bool:
     return re.fullmatch(_INLINE, m["name"], re.IGNORECASE) is not None
 
 
-_MARK = re.compile(
+_MARK = late(
     r"(?P<before>[A-Za-z]{3}|[.,;:!?%)”’\"]|[0-9]{3})"
     r"(?P<marks>(?:\[(?:(?P<number>[1-9][0-9]{0,2})|(?:note|nb|n|fn)\s?[0-9]{1,2}|edit|"
     r"citation needed|clarification needed|failed verification|better source needed|"
     r"full citation needed|dubious|original research\?|by whom\?|who\?|when\?|which\?)\]){1,8})"
     r"(?=[\s.,;:!?)”’\"—–]|$)"
 )
-_REFERENCE_LIST = re.compile(r"^\s{0,3}\[1\]", re.MULTILINE)
-_SPACED = re.compile(r"\w \[[1-9][0-9]{0,2}\]")
+_REFERENCE_LIST = late(r"^\s{0,3}\[1\]", re.MULTILINE)
+_SPACED = late(r"\w \[[1-9][0-9]{0,2}\]")
 _PATTERN = 3
 """So many marks glued to words or sentence ends are a page of an encyclopedia, not a chance."""
 

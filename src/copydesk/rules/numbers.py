@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Document
+from copydesk.late import late
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.words import DETERMINERS, PREPOSITIONS
 
-_PERCENT = re.compile(r"%(?<=\d %)(?!\w| \d)")
+_PERCENT = late(r"%(?<=\d %)(?!\w| \d)")
 
 
 @rule("numbers/percent-space", "space before a percent sign", english=True)
@@ -33,8 +34,8 @@ def percent_space(doc: Document) -> Iterator[Fix]:
             yield Fix.delete(m.start() - 1, m.start())
 
 
-_GAP = re.compile(r" [0-9]{3}(?<=[0-9].{4})(?![0-9])")
-_GROUPED = re.compile(
+_GAP = late(r" [0-9]{3}(?<=[0-9].{4})(?![0-9])")
+_GROUPED = late(
     r"[1-9](?<![\w.,/:+-].)\d{0,2}(?: \d{3}(?!\d))+"
     r"(?:,(?P<decimals>\d\d?)(?!\d))?(?!\w|[.,:/-]\d| \d)"
 )
@@ -42,11 +43,11 @@ _CURRENCY = (
     r"(?:[€$£¥]|[A-Z]{3}\b|"
     r"(?:euro|dollar|pound|crown|rouble|ruble|franc|zloty|forint|rupee|peso)s?\b|(?:yuan|yen|lei)\b)"
 )
-_MONEY_BEFORE = re.compile(r"(?:[€$£¥]|\b[A-Z]{3}) ?\Z")
-_MONEY_AFTER = re.compile(rf" ?{_CURRENCY}")
-_FIGURE_BEFORE = re.compile(r"\d \Z")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.:]? \Z")
-_COUNTED = re.compile(
+_MONEY_BEFORE = late(r"(?:[€$£¥]|\b[A-Z]{3}) ?\Z")
+_MONEY_AFTER = late(rf" ?{_CURRENCY}")
+_FIGURE_BEFORE = late(r"\d \Z")
+_WORD_BEFORE = late(r"([^\W\d_]+)[.:]? \Z")
+_COUNTED = late(
     r" (?:k?m²|km\b|square\b|(?:[a-z]{4,} )?(?:people|men|women|children|[a-z]{3,}s)\b)"
 )
 _LABELS = frozenset(
@@ -123,8 +124,8 @@ def _is_counted(text: str, number: re.Match[str], habit: bool) -> bool:
     )
 
 
-_COMMA = re.compile(r",(?=[0-9]{1,2}(?![0-9]))(?<=[0-9],)")
-_DECIMAL = re.compile(
+_COMMA = late(r",(?=[0-9]{1,2}(?![0-9]))(?<=[0-9],)")
+_DECIMAL = late(
     rf"\d(?<![\w.,/:+-].)\d{{0,2}}(?P<groups>(?:\.\d{{3}})*),\d\d?(?!\d|[.,]\d)"
     rf"(?= ?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b|{_CURRENCY}))?"
 )
@@ -151,8 +152,8 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
             yield Fix.replace(*m.span(), english, sure=bool(m["groups"]))
 
 
-_POINT = re.compile(r"\.[0-9]{3}(?<=[0-9].{4})(?![0-9])")
-_POINTED = re.compile(
+_POINT = late(r"\.[0-9]{3}(?<=[0-9].{4})(?![0-9])")
+_POINTED = late(
     r"[1-9](?<![\w.,/:+-].)\d{0,2}(?:(?:\.\d{3}){2,}|\.000)(?![\w%]|[.,:/-]\d)"
     r"(?! (?:percent|million|billion|trillion)\b)(?= [a-z€$]|[.,;:!?)]|\Z)"
 )

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from operator import eq
 
 from copydesk.document import Document
+from copydesk.late import late
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.sentence import Break, breaks
@@ -15,7 +16,7 @@ from copydesk.text import Span
 from copydesk.words import AUXILIARIES, DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS
 
 _DOUBLED = tuple(
-    re.compile(word + r"(?![\w’'@/-])")
+    late(word + r"(?![\w’'@/-])")
     for word in (
         r" (?P<first>[a-z]++)(?: (?P=first))+",
         r"(?P<first>[A-Z][a-z]*+)(?: (?i:(?P=first)))+",
@@ -32,7 +33,7 @@ _NEVER_TWICE = frozenset(
 )
 """Words that no sentence has twice in a row."""
 
-_CLAUSE = re.compile(
+_CLAUSE = late(
     rf"\b(?:all|as|how|ones?|that|th[eo]se|things?|this|way|wh\w+|{'|'.join(SUBJECTS)}|I)\b"
 )
 """A clause may be open after such a word, and end in a verb before another verb."""
@@ -42,19 +43,19 @@ _ENDS_NO_NOUN = frozenset(
 )
 """Words that only a clause can end in before it goes on with the same word."""
 
-_AFTER_NOUN = re.compile(r"(?:[\w,] [A-Z]\w+|[\d),;:])$")
+_AFTER_NOUN = late(r"(?:[\w,] [A-Z]\w+|[\d),;:])$")
 _ONCE_AFTER = {
-    "then": re.compile(r"\b(?:and|but)$"),
+    "then": late(r"\b(?:and|but)$"),
     **dict.fromkeys(("at", "by", "for", "from", "in", "of", "on", "to", "with"), _AFTER_NOUN),
 }
 """Words that a sentence can have twice (``log in in``), but not after these."""
 
 _ONCE_BEFORE = {
-    "at": re.compile(r" (?:(?:least|most|once)\b|[\d$€£])"),
-    "in": re.compile(r" which\b"),
-    **dict.fromkeys(("her", "him", "it", "me", "them", "us", "you"), re.compile(r"[.,;:!?]")),
-    "of": re.compile(r"(?! course)"),
-    "to": re.compile(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
+    "at": late(r" (?:(?:least|most|once)\b|[\d$€£])"),
+    "in": late(r" which\b"),
+    **dict.fromkeys(("her", "him", "it", "me", "them", "us", "you"), late(r"[.,;:!?]")),
+    "of": late(r"(?! course)"),
+    "to": late(r" (?:an?|his|her|its|my|our|the|their|these|this|those|your|[A-Z]\w+)\b"),
 }
 """The same, before these."""
 
@@ -65,7 +66,7 @@ _OPENS_NO_SENTENCE_TWICE = (
     | (SUBJECTS - {"he", "there"})
     | frozenset("as but if what where".split())
 ) - {"a", "her", "no", "off", "that"}
-_STARTS = re.compile(r"(?:^|[.!?:…\n][\"“”’]?) ?[\"“(]?\Z")
+_STARTS = late(r"(?:^|[.!?:…\n][\"“”’]?) ?[\"“(]?\Z")
 
 _PARTICLES = PREPOSITIONS - {
     "against", "among", "amongst", "despite", "during", "per", "regarding", "since", "than",
@@ -89,7 +90,7 @@ _MAY_BE_TWICE = (
 )
 """Words of four letters or more that may be meant to stand twice."""
 
-_TAKEN_IN = re.compile(
+_TAKEN_IN = late(
     r"\b(?:(?:are|been?|is|was|were)$|(?:br[io]ng|brought|call|came|check|clos|com|draw|drew|drop"
     r"|fill|g[ai]v|go|join|kick|la[iy]|le[dt]|liv|log|mov|phon|pitch|plug|put|ring|s[ae]t|settl"
     r"|sign|sink|sneak|stand|stay|step|stood|stuck|sw[eo]r|tak|took|turn|typ|walk|went|work|writ)"
@@ -98,12 +99,12 @@ _TAKEN_IN = re.compile(
 )
 """Words to which *in* may belong that follows them: ``they came in in June``."""
 
-_NAME = re.compile(r" [A-Z][a-z]{2}")
-_CLOSES = re.compile(r"[^\s\w(]")
+_NAME = late(r" [A-Z][a-z]{2}")
+_CLOSES = late(r"[^\s\w(]")
 _SHORT = 30
 """How many code points a sentence may have that is repeated on purpose."""
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = late(r"\S+")
 _RUNS = {n: re.compile(rb"\x01{%d,}" % n) for n in (2, 3)}
 """For phrases of two and three words: that many words in a row that come again so much later."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from copydesk.document import Document
+from copydesk.late import late
 from copydesk.revision import Fix
 from copydesk.rule import rule
 from copydesk.source.align import size
@@ -61,7 +62,7 @@ def number(doc: Document) -> Iterator[Fix]:
                 yield Fix.remark(place.start, place.end, message)
 
 
-_CONVERTED = re.compile(
+_CONVERTED = late(
     r"[ -]?(?:mph|miles?|inch|inches|feet|foot|ft|°? ?F|degrees|acres?|pounds?|lbs?|gallons?|yards?"
     r"|ounces?|oz|a\.?m|p\.?m|o[’']clock|dollars?|usd)\b",
     re.IGNORECASE,
@@ -101,9 +102,9 @@ def date(doc: Document) -> Iterator[Fix]:
                 )
 
 
-_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)+")
-_CODE = re.compile(r"\b(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b(?!-)")
-_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ]{3,}(?: [A-Z][A-Za-zÀ-ÿ]+)*")
+_CAPITALS = late(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)+")
+_CODE = late(r"\b(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b(?!-)")
+_LATIN = late(r"[A-Z][A-Za-zÀ-ÿ]{3,}(?: [A-Z][A-Za-zÀ-ÿ]+)*")
 
 
 @rule("source/name", "name that the source has otherwise", reach="words", english=True)
@@ -180,9 +181,9 @@ def _folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-_QUOTED = re.compile(r"«[^«»]+»|„[^„“”]+[“”]|“[^“”]+”|「[^「」]+」|『[^『』]+』|\"[^\"\n]+\"")
+_QUOTED = late(r"«[^«»]+»|„[^„“”]+[“”]|“[^“”]+”|「[^「」]+」|『[^『』]+』|\"[^\"\n]+\"")
 _SPOKEN = 45  # letters: shorter ones are titles and single words as often
-_ANY_QUOTE = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)")
+_ANY_QUOTE = late(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)")
 
 
 @rule(
@@ -206,7 +207,7 @@ def quotation(doc: Document) -> Iterator[Fix]:
             yield Fix.remark(place.start, place.end, message)
 
 
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LINK = late(r"(?:https?://|www\.)[^\s<>\"”»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 @rule("source/link", "link or address that the source has otherwise", reach="words", english=True)
@@ -240,8 +241,8 @@ _NEGATION = {
     "uk": r"\b(?:(?<!тим )не(?! (?:тільки|лише|менше?|раз|просто|без))|немає|ніколи|ніхто"
     r"|нічого)\b",
 }
-_NEGATIONS = {language: re.compile(words, re.IGNORECASE) for language, words in _NEGATION.items()}
-_WITHOUT = re.compile(
+_NEGATIONS = {language: late(words, re.IGNORECASE) for language, words in _NEGATION.items()}
+_WITHOUT = late(
     r"n[’']t\b|\b(?:not|no|none|never|nothing|nobody|nowhere|neither|nor|cannot|without|un\w{3,}"
     r"|in\w{4,}|im[mp]\w{3,}|ir[r]\w{3,}|il[l]\w{3,}|dis\w{3,}|mis\w{3,}|non\w*|\w+less|anti\w*"
     r"|fail\w*|lack\w*|hardly|barely|scarcely|rarely|seldom|few|little|less|only|just|but|unless"
@@ -340,7 +341,7 @@ def _alike(doc: Document, one: Span, other: Span) -> bool:
     return len(second) > 3 and len(first & second) >= 0.75 * len(first | second)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _ENGLISH_TOO = COMMON["en"] | {"die", "den", "sat", "van", "man", "per", "via", "pro", "me", "son"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from copydesk.document import Document
+from copydesk.late import late
 from copydesk.names import WORD
 from copydesk.places import COMPANY, PLACES
 from copydesk.revision import Fix
@@ -26,14 +27,14 @@ _SCRIPTS = (
     ("Korean", "\uac00-\ud7a3"),
 )
 _RUNS = tuple(
-    (script, re.compile(f"[{letters}][{letters}\u0300-\u036f\u064b-\u0652 '’-]*[{letters}]"))
+    (script, late(f"[{letters}][{letters}\u0300-\u036f\u064b-\u0652 '’-]*[{letters}]"))
     for script, letters in _SCRIPTS
 )
 _REACH = 60  # code points to each side that are looked at
-_LATIN = re.compile("[A-Za-z]")
-_OPENS, _CLOSES = re.compile(r"[(\[“‘\"'«:=/—–#@]\s?$"), re.compile(r"\s?[)\]”’\"'»=/]")
-_EXPLAINED = re.compile(r"\s?[(\[“\"]")
-_NAMES_A_WORD = re.compile(
+_LATIN = late("[A-Za-z]")
+_OPENS, _CLOSES = late(r"[(\[“‘\"'«:=/—–#@]\s?$"), late(r"\s?[)\]”’\"'»=/]")
+_EXPLAINED = late(r"\s?[(\[“\"]")
+_NAMES_A_WORD = late(
     r"\b(?:words?|terms?|names?|called|characters?|letters?|symbols?|named|spelled|spelt|written"
     r"|known as|meaning|means|means?|verbs?|phrases?|expressions?|titled)\b[^.]{0,30}$",
     re.IGNORECASE,
@@ -103,7 +104,7 @@ _FOREIGN = {
 }
 _ANY_FOREIGN = frozenset().union(*_FOREIGN.values())
 _SMALL_WORD = r"[a-zß-öø-ž]+(?:['’-][a-zß-öø-ž]+)*"
-_SMALL_WORDS = re.compile(rf"\b{_SMALL_WORD}(?: {_SMALL_WORD})+")
+_SMALL_WORDS = late(rf"\b{_SMALL_WORD}(?: {_SMALL_WORD})+")
 _CLOSE = 2  # words from one common word to the next
 
 
@@ -148,7 +149,7 @@ def _foreign_run(m: re.Match[str]) -> Span | None:
     return None
 
 
-_BRACKETS = re.compile(r"[ \u00a0]?\((?P<inside>[^()\n]{4,80})\)")
+_BRACKETS = late(r"[ \u00a0]?\((?P<inside>[^()\n]{4,80})\)")
 
 
 @rule(
@@ -179,18 +180,18 @@ def gloss(doc: Document) -> Iterator[Fix]:
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*(?: [A-ZÀ-ÖØ-Þ&][\w’'&-]*){0,3}"
 _PLACE = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
-_THING = re.compile(
+_THING = late(
     rf"(?:The )?(?:(?P<place>{_PLACE})"
     rf"|(?:city|town|village|country|company|firm|bank|corporation|municipality) of {_NAME}"
     rf"|(?P<company>{_NAME},? {COMPANY.pattern}))"
     r" (?!(?:and|or|in|on|at|of|for|to|with|from|by|as|who|whose|is|was) )(?=[a-z])"
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
-_PERSONAL = re.compile(r"\b(?:(himself|herself)|(he)|(she)|(his)|(her(?= [a-z]))|(him|her))\b")
+_SENTENCE_END = late(r"[.!?…][\"”’)\]]*\s+")
+_PERSONAL = late(r"\b(?:(himself|herself)|(he)|(she)|(his)|(her(?= [a-z]))|(him|her))\b")
 _FEMININE = frozenset({"she", "her", "herself"})
-_SAYS = re.compile(r" (?:said|says|added|adds|told|explained|wrote|recalled|noted|stressed)\b")
+_SAYS = late(r" (?:said|says|added|adds|told|explained|wrote|recalled|noted|stressed)\b")
 _ITS = {1: "itself", 2: "it", 3: "it", 4: "its", 5: "its", 6: "it"}
-_SOMEBODY = re.compile(
+_SOMEBODY = late(
     r"\b(?:I|me|my|we|our|us|you|your|who|whom|whose|he|she|him|his|her|hers"
     r"|(?:\w+(?:ist|man|woman|ian|men|women|eur|father|mother)"
     r"|\w{4,}ee"
@@ -205,7 +206,7 @@ _SOMEBODY = re.compile(
     r"|teach|us|villag|vot|winn|work|writ)er)s?)\b",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*", re.MULTILINE)
+_CAPITAL = late(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-ÖØ-Þ][\w’'-]*", re.MULTILINE)
 _NOBODY = frozenset(
     """
     January February March April May June July August September October November December Monday
@@ -213,10 +214,10 @@ _NOBODY = frozenset(
     """.split()
 )
 _MEANT = {  # what in a source speaks of a person and never of a thing
-    "es": re.compile(r"\b(?:él|ella)\b", re.IGNORECASE),
-    "ja": re.compile("彼|氏|さん"),
-    "pt": re.compile(r"\b(?:ele|ela|dele|dela)\b", re.IGNORECASE),
-    "zh": re.compile("[他她]"),
+    "es": late(r"\b(?:él|ella)\b", re.IGNORECASE),
+    "ja": late("彼|氏|さん"),
+    "pt": late(r"\b(?:ele|ela|dele|dela)\b", re.IGNORECASE),
+    "zh": late("[他她]"),
 }
 _BEFORE = 400  # code points before a sentence that may name somebody
 

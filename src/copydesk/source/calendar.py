@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from copydesk.late import late
+
 ENGLISH = (
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -40,18 +42,18 @@ _STEMS = {
     "понеділ(?:ок|к) вівтор(?:ок|к) серед(?:а|у|и)(?!н) четвер п[’'ʼ]ятниц субот неділ",
 }
 _EXACT = ("ro", "nl", "de", "fr", "es", "it", "pt")  # no endings follow
-_CJK = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
+_CJK = late(r"(?<!\d)(1[0-2]|[1-9])月")
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     end = r"\b" if language in _EXACT else ""
-    return re.compile(
+    return late(
         "|".join(rf"\b(?:{stem}){end}()" for stem in _STEMS[language].split()), re.IGNORECASE
     )
 
 
-_ENGLISH = re.compile("|".join(rf"\b{name}()\b" for name in ENGLISH))
+_ENGLISH = late("|".join(rf"\b{name}()\b" for name in ENGLISH))
 
 
 def named(text: str, language: str) -> list[tuple[int, re.Match[str]]] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from copydesk.late import late
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _READ = 20_000  # code points: as much as it takes
 _FEWEST = 0.1  # of the words: running text of a language below has twice as many
 
@@ -49,15 +49,15 @@ COMMON = {language: frozenset(words.split()) for language, words in _COMMON.item
 """The same, one by one."""
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),  # before Chinese: it has those characters too
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("fa", re.compile("[پچژگکی]")),  # before Arabic, for the same reason
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ja", late("[\u3040-\u30ff]")),  # before Chinese: it has those characters too
+    ("ko", late("[\uac00-\ud7a3]")),
+    ("zh", late("[\u4e00-\u9fff]")),
+    ("fa", late("[پچژگکی]")),  # before Arabic, for the same reason
+    ("ar", late("[\u0600-\u06ff]")),
+    ("he", late("[\u05d0-\u05ea]")),
+    ("el", late("[\u0370-\u03ff]")),
+    ("hi", late("[\u0900-\u097f]")),
+    ("th", late("[\u0e00-\u0e7f]")),
 )
 _SHARE_OF_SCRIPT = 0.06  # of the letters: what tells Japanese from Chinese has ten times as many
 

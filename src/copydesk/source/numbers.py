@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from copydesk.late import late
 from copydesk.text import Span
 
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,:/'’\u00a0\u202f]\d+| \d{3}(?!\d))*")
-_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})|(\d+)[:/](\d+)(?:[:/](\d+))*")
-_COUNTED = re.compile(r" ?[万亿億兆千百十月年]")
+_NUMBER = late(r"(?<![\w.,])\d+(?:[.,:/'’\u00a0\u202f]\d+| \d{3}(?!\d))*")
+_DATE = late(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})|(\d+)[:/](\d+)(?:[:/](\d+))*")
+_COUNTED = late(r" ?[万亿億兆千百十月年]")
 """Signs that multiply the number before them, or make a month or year of it."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.late import late
 from copydesk.text import Span
 from copydesk.words import ABBREVIATIONS, NAME_ABBREVIATIONS
 
-_END = re.compile(
+_END = late(
     r"[.!?…]+[\"”“»’')\]]*(?=\s)"  # before white space; a full-width mark needs none
     r"|[。！？｡]+[」』”’）\"]*|[؟۔।]+[\"»”]*"
     r"|(?:[^\S\n]*\n)+"
@@ -24,8 +25,8 @@ _FOREIGN_ABBREVIATIONS = frozenset(
 )
 """Short forms of other languages, in lower case, after which a sentence goes on."""
 
-_WORD_BEFORE = re.compile(r"[^\s(\[“”„«\"'’]*\Z")
-_SOUND = re.compile(r"\w")
+_WORD_BEFORE = late(r"[^\s(\[“”„«\"'’]*\Z")
+_SOUND = late(r"\w")
 _WRAPPED = 40  # code points: a line as long as this without a mark at its end may be a broken one
 
 
