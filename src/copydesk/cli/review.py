@@ -176,15 +176,17 @@ def in_terminal(session: Session, all: bool) -> None:
     screen = Screen.out()
     try:
         is_done = Walk(session, screen, _ask, _edited, all).walk()
-    except (BadDecisions, OSError) as error:
-        why = reason(error) if isinstance(error, OSError) else str(error)
-        tell(f"the last decision could not be kept in {name(session.place)}: {why}")
+        screen.line(f"{session.progress(all=all)}, kept in {name(session.place)}")
+        if is_done:
+            _tell(session.finish())
+        else:
+            screen.line("the same command goes on here; `copydesk clean` obeys what was decided")
+    except BadDecisions as why:
+        tell(str(why))
         raise typer.Exit(ExitCode.FAILED) from None
-    screen.line(f"{session.progress(all=all)}, kept in {name(session.place)}")
-    if not is_done:
-        screen.line("the same command goes on here; `copydesk clean` obeys what was decided")
-        return
-    _tell(session.finish())
+    except OSError as error:
+        tell(f"the last decision could not be kept in {name(session.place)}: {reason(error)}")
+        raise typer.Exit(ExitCode.FAILED) from None
 
 
 def _tell(copies: Iterable[Finished]) -> None:

@@ -201,7 +201,11 @@ class Session:
             matched.update(self.decisions.matched(findings, looked_at, self._keyed[name]))
 
     def finish(self) -> Iterator[Finished]:
-        """Write the cleaned copy of each article as it results, and tell of each."""
+        """Write the cleaned copy of each article as it results, and tell of each.
+
+        What others decided up to now counts.
+        """
+        self.refresh()
         for name in self._listed:
             try:
                 yield Finished(name, self._write(name))
