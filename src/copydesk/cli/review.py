@@ -143,15 +143,11 @@ def in_browser(session: Session, port: int, is_opened: bool) -> None:
 
 
 def _open(address: str) -> None:
-    """Open a page in the person's browser, but in none of the terminal: it would wait there."""
+    """Open a page in the person's browser, without waiting for it: some wait for the page."""
     import webbrowser
+    from threading import Thread
 
-    try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return
-    if type(browser) is not webbrowser.GenericBrowser:
-        browser.open(address)
+    Thread(target=webbrowser.open, args=[address], daemon=True).start()
 
 
 @contextmanager
