@@ -67,6 +67,7 @@ def test_decisions_alone(run: Run, tmp_path: Path) -> None:
         ('{"format": "text"}\n', 3, "is no record of a run"),
         ("[1]\n", 3, "not made of JSON lines"),
         ("<xml>\n", 3, "not made of JSON lines"),
+        ("[" * 100_000 + "\n", 3, "not made of JSON lines"),
         ("", 3, "has no record of this text"),
         (None, 3, "no such file"),
     ],

@@ -51,6 +51,11 @@ def test_a_folder_obeys_too_and_is_done_again_for_another_decision(
     assert (out / "a.txt").read_text() == "A vote, at last. It was long.\n"
 
 
+def test_the_file_of_decisions_is_none_of_the_texts(run: Run, drafts: Path, tmp_path: Path) -> None:
+    (drafts / "copydesk-decisions.toml").write_text(REJECTED)
+    assert "left out" not in run("clean", drafts, "-o", tmp_path / "out").stderr
+
+
 def test_a_file_that_is_named_comes_before_the_nearest(
     run: Run, drafts: Path, tmp_path: Path
 ) -> None:

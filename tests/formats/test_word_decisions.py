@@ -111,6 +111,24 @@ def test_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert copy == "The vote , at last, came. It was long. They came back on the day, at six."
 
 
+def test_a_review_goes_on_tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was decided against is no longer tracked; the rest still is."""
+    monkeypatch.chdir(tmp_path)
+    Path("drafts").mkdir()
+    Path("drafts/a.docx").write_bytes(ORIGINAL)
+    run("clean", "drafts", "-o", "out", "--no-grammar", "--track-changes")
+    before = Path("out/a.docx").read_bytes()
+    asked = ["review", "out", "--terminal", "--all"]
+    done = CliRunner().invoke(app, asked, input="n\n" + "y\n" * (len(FINDINGS) - 1))
+    assert done.exit_code == 0, done.output
+    after = Path("out/a.docx").read_bytes()
+    assert 0 < _deletions(after) == _deletions(before) - 1
+
+
+def _deletions(document: bytes) -> int:
+    return members(document)["word/document.xml"].count(b"<w:del ")
+
+
 def run(*arguments: str) -> str:
     done = CliRunner().invoke(app, list(arguments))
     assert done.exit_code == 0, done.output

@@ -203,6 +203,17 @@ def test_what_changes_during_a_review_is_left_alone(article: Path) -> None:
     assert not article.with_suffix(".clean.txt").exists()
 
 
+def test_the_end_counts_what_others_decided(article: Path) -> None:
+    session = session_of(article)
+    session_of(article).decide("a.txt", 2, "reject")
+    (finished,) = session.finish()
+    assert finished.target is not None
+    assert "was was long" in finished.target.read_text()
+    session.place.write_text("damaged")
+    with pytest.raises(BadDecisions):
+        list(session.finish())
+
+
 def test_a_journal_that_goes_during_a_review_is_told_of(out: Path) -> None:
     session = Session(Folder(out), Store(out.parent / "decisions.toml"))
     session.decide("bad.txt", 0, "reject")

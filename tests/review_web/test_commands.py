@@ -14,7 +14,6 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-import requests
 from typer.testing import CliRunner
 
 from copydesk.cli import app
@@ -93,15 +92,27 @@ def test_an_interrupt_is_no_error(tmp_path: Path, seconds: float) -> None:
         assert complaints == ""
 
 
-def test_no_browser_of_the_terminal_is_started(
+def test_a_browser_that_stays_in_front_is_served(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It would wait for the page before that is served, and take the terminal."""
+    """One of the terminal ends when its reader is done, and the page is served before that."""
     (tmp_path / "article.txt").write_text(SPOILED, "utf-8")
-    monkeypatch.setenv("BROWSER", f"touch {tmp_path / 'started'} %s")
-    with reviewing("article.txt", "--no-grammar", folder=tmp_path, opens=True) as (_, address):
-        requests.get(address, timeout=60)
-    assert not (tmp_path / "started").exists()
+    (tmp_path / "browser.py").write_text(_BROWSER)
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {tmp_path / 'browser.py'} %s")
+    with reviewing("article.txt", "--no-grammar", folder=tmp_path, opens=True):
+        for _ in range(600):
+            if (tmp_path / "page.html").exists():
+                break
+            sleep(0.1)
+        assert "copydesk review" in (tmp_path / "page.html").read_text()
+
+
+_BROWSER = """\
+import pathlib, sys, requests
+new = pathlib.Path("page.new")
+new.write_text(requests.get(sys.argv[1], timeout=60).text)
+new.rename("page.html")
+"""
 
 
 def test_a_report_is_mailed_and_its_decisions_applied(tmp_path: Path, window: Open) -> None:

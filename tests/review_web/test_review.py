@@ -228,6 +228,12 @@ def test_the_original_beside_the_text(town: Texts, window: Open) -> None:
         assert page.page.locator(".original").count() == 0
 
 
+def test_what_is_no_prose_can_be_seen(texts: Texts, window: Open) -> None:
+    texts.add("notes.md", marked("Set \ufffc to [-the -]zero"))
+    with served(texts.session()) as address:
+        assert window(address).article == "Set ▢ to [-the -]zero\n"
+
+
 def test_each_paragraph_has_the_direction_of_its_words(texts: Texts, window: Open) -> None:
     texts.add("port.txt", marked("السعر [-40 000-]{+40,000+} يورو\nThe [-see-]{+sea+} of Oman\n"))
     with served(texts.session()) as address:

@@ -147,15 +147,11 @@ def in_browser(session: Session, port: int, is_opened: bool) -> None:
 
 
 def _open(address: str) -> None:
-    """Open a page in the person's browser, but in none of the terminal: it would wait there."""
+    """Open a page in the person's browser, without waiting for it: some wait for the page."""
     import webbrowser
+    from threading import Thread
 
-    try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return
-    if type(browser) is not webbrowser.GenericBrowser:
-        browser.open(address)
+    Thread(target=webbrowser.open, args=[address], daemon=True).start()
 
 
 @contextmanager
@@ -180,15 +176,17 @@ def in_terminal(session: Session, all: bool) -> None:
     screen = Screen.out()
     try:
         is_done = Walk(session, screen, _ask, _edited, all).walk()
-    except (BadDecisions, OSError) as error:
-        why = reason(error) if isinstance(error, OSError) else str(error)
-        tell(f"the last decision could not be kept in {name(session.place)}: {why}")
+        screen.line(f"{session.progress(all=all)}, kept in {name(session.place)}")
+        if is_done:
+            _tell(session.finish())
+        else:
+            screen.line("the same command goes on here; `copydesk clean` obeys what was decided")
+    except BadDecisions as why:
+        tell(str(why))
         raise typer.Exit(ExitCode.FAILED) from None
-    screen.line(f"{session.progress(all=all)}, kept in {name(session.place)}")
-    if not is_done:
-        screen.line("the same command goes on here; `copydesk clean` obeys what was decided")
-        return
-    _tell(session.finish())
+    except OSError as error:
+        tell(f"the last decision could not be kept in {name(session.place)}: {reason(error)}")
+        raise typer.Exit(ExitCode.FAILED) from None
 
 
 def _tell(copies: Iterable[Finished]) -> None:

@@ -57,7 +57,8 @@ class Article:
 
     ``original`` is where it lies and ``target`` where its cleaned copy belongs. ``decided`` is what
     decisions had made of it when it was cleaned, if they were about it. ``written`` is the SHA-256
-    sum of the copy as copydesk wrote it last, in hexadecimal, where that is known.
+    sum of the copy as copydesk wrote it last, in hexadecimal, where that is known. ``tracks_as`` is
+    the author of the changes where the copy is a Word document that tracks them.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Article:
     cleaned: Cleaned
     decided: Cleaned | None = None
     written: str = ""
+    tracks_as: str | None = None
 
     @property
     def copy(self) -> Cleaned:
@@ -77,6 +79,12 @@ class Article:
     def findings(self) -> tuple[Finding, ...]:
         """What there is to decide, sorted by place; the id of each is its index."""
         return findings_of(self.cleaned)
+
+    def encoded(self, cleaned: Cleaned) -> bytes:
+        """Return the bytes of the copy that ``cleaned`` makes. Raises Unwritable and Trouble."""
+        from copydesk.batch.task import Setting
+
+        return Setting(tracks_as=self.tracks_as).encoded(self.file, cleaned)
 
     def check_original(self) -> None:
         """Raise NoReview where the file is no longer as it was read."""
@@ -206,7 +214,8 @@ class Folder:
             raise NoReview(f"{original} is no longer in the journal; {again}")
         target = self._out / entry.path
         proposed, decided = (cleaned.proposed, cleaned) if cleaned.proposed else (cleaned, None)
-        return Article(name, original, target, file, proposed, decided, entry.output)
+        author = self._run.options.get("tracks_as")
+        return Article(name, original, target, file, proposed, decided, entry.output, author)
 
     def finished(self, article: Article, cleaned: Cleaned, data: bytes) -> None:
         """Write down in the journal what the review made of an article."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from copydesk.files import reason, replacing
+from copydesk.files import Trouble, reason, replacing
 from copydesk.formats import Unwritable
 from copydesk.formats.fit import fitted
 from copydesk.pipeline import Cleaned
@@ -201,11 +201,15 @@ class Session:
             matched.update(self.decisions.matched(findings, looked_at, self._keyed[name]))
 
     def finish(self) -> Iterator[Finished]:
-        """Write the cleaned copy of each article as it results, and tell of each."""
+        """Write the cleaned copy of each article as it results, and tell of each.
+
+        What others decided up to now counts.
+        """
+        self.refresh()
         for name in self._listed:
             try:
                 yield Finished(name, self._write(name))
-            except (NoReview, Unwritable) as trouble:
+            except (NoReview, Unwritable, Trouble) as trouble:
                 yield Finished(name, None, str(trouble))
             except OSError as error:
                 yield Finished(name, None, f"cannot be written: {reason(error)}")
@@ -214,7 +218,7 @@ class Session:
         article = self.article(name)
         article.check_original()
         cleaned = fitted(self.result(name), article.file)
-        data = article.file.encode(cleaned.revision)
+        data = article.encoded(cleaned)
         article.check_target(data)
         article.target.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(article.original.stat().st_mode) | stat.S_IWUSR

@@ -195,6 +195,7 @@ class App {
 
   help() {
     byId("help").showModal();
+    byId("help").querySelector("form button").focus();
   }
 
   beside() {

@@ -9,12 +9,15 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+const STAND_IN = "\ufffc"; // for what is no prose, such as code or a picture; browsers show nothing
+
 // What shows texts in which nothing hides: `patterns` are the classes of characters to escape.
 export function shower(patterns) {
   const kept = new RegExp(patterns.kept, "gu");
   const changed = new RegExp(`${patterns.kept}|${patterns.changed}`, "gu");
+  const shown = (line, pattern) => line.replace(pattern, escaped).replaceAll(STAND_IN, "▢");
   const lines = (text, pattern, end) =>
-    text.split(/\r?\n/).map((line) => line.replace(pattern, escaped)).join(end);
+    text.split(/\r?\n/).map((line) => shown(line, pattern)).join(end);
   return {
     kept: (text) => lines(text, kept, "\n"),
     changed: (text) => lines(text.trim() ? text : text.replaceAll(" ", "␣"), changed, "⏎\n"),

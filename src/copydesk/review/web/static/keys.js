@@ -13,7 +13,7 @@ const KEYS = {
   x: ["clear", "take back the decision on this one"],
   u: ["undo", "undo the last decision, and the ones before it"],
   o: ["beside", "show the original beside the text"],
-  "/": ["search", "search in the findings"],
+  "/": ["search", "search in the findings; Escape goes back to the text"],
   "?": ["help", "show the keys"],
 };
 
