@@ -18,6 +18,7 @@ from copydesk.cli.screen import name
 from copydesk.files import above, reason
 
 _PROJECT = "pyproject.toml"
+_MAY_BE_OURS = re.compile(rb"tool\W+copydesk")  # most have no such table, and need not be parsed
 _KINDS: Mapping[str, tuple[tuple[type, ...], str]] = {
     "bool": ((bool,), "true or false"),
     "int": ((int,), "a whole number"),
@@ -108,7 +109,7 @@ def found(*places: str) -> Config | None:
         if (folder / NAME).is_file():
             return read(folder / NAME)
         project = folder / _PROJECT
-        if project.is_file() and b"copydesk" in _bytes(project):
+        if project.is_file() and _MAY_BE_OURS.search(_bytes(project)):
             config = read(project)
             if config.table:
                 return config

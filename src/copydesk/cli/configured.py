@@ -44,9 +44,8 @@ def options_of(group: object) -> dict[str, TyperOption]:
     commands = group.commands.values() if isinstance(group, TyperGroup) else ()
     found: dict[str, TyperOption] = {}
     for command in commands:
-        for option in command.params if isinstance(command, Configured) else ():
-            if isinstance(option, TyperOption) and key_of(option) not in OF_ONE_RUN:
-                found.setdefault(key_of(option), option)
+        if isinstance(command, Configured):
+            found = {**_options(command), **found}
     return found
 
 
@@ -93,7 +92,9 @@ class Configured(TyperCommand):
             config = chosen(given.get("config"), bool(given.get("isolated")), places)
             if config is None:
                 return {}
-            options = options_of(ctx.find_root().command)
+            own = _options(self)
+            is_all_own = config.table.keys() <= own.keys()
+            options = own if is_all_own else options_of(ctx.find_root().command)
             values = config.values(options)
         except BadConfig as error:
             ctx.fail(str(error))
@@ -101,8 +102,13 @@ class Configured(TyperCommand):
         is_folder = len(places) == 1 and os.path.isdir(places[0])
         moot = {*(_OF_FILES if is_folder else _OF_FOLDERS)}
         moot |= {"grammar"} if given.get("no_grammar") else set()
-        own = {key_of(p): p.name for p in self.params if isinstance(p, TyperOption)}
-        return {str(own[key]): values[key] for key in values.keys() & own.keys() - moot}
+        return {str(own[key].name): values[key] for key in values.keys() & own.keys() - moot}
+
+
+def _options(command: TyperCommand) -> dict[str, TyperOption]:
+    """Return the options of a command that a file may set, by key."""
+    options = {key_of(p): p for p in command.params if isinstance(p, TyperOption)}
+    return {key: option for key, option in options.items() if key not in OF_ONE_RUN}
 
 
 @contextmanager
