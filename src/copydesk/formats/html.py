@@ -20,7 +20,7 @@ from copydesk.formats.declared import decoded
 from copydesk.formats.excerpt import Excerpt, Slice
 from copydesk.formats.plain import PlainText
 from copydesk.formats.plain import read as read_plain
-from copydesk.formats.segments import STAND_IN, joined
+from copydesk.formats.segments import STAND_IN, TEMPLATE, joined, with_placeholders
 from copydesk.text import Span
 
 _S = r"\t\n\f\r "
@@ -88,6 +88,9 @@ _ITALIC = frozenset("cite dfn em i".split())
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """What an author who writes it as a reference means to be there."""
 
+_REPLACED = re.compile(rf"{TEMPLATE}|<%[^%]{{0,200}}%>")
+"""What is no HTML, but becomes some."""
+
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _CALLED |= {"iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949"}
@@ -108,7 +111,8 @@ def read(data: bytes, fields: tuple[str, ...] = (), *, is_xml: bool = False) -> 
     is_xml = is_xml or file.text.startswith("<?xml")
 
     def slices(text: str) -> tuple[Slice, ...]:
-        return joined(segment for segment in _Page(text, is_xml).segments() if segment)
+        found = (segment for segment in _Page(text, is_xml).segments() if segment)
+        return joined(with_placeholders(segment, _REPLACED) for segment in found)
 
     def escaped(text: str) -> str:
         text = text.replace("&", "&amp;").replace("<", "&lt;")

@@ -15,7 +15,7 @@ import pyromark
 
 from copydesk.formats.excerpt import Excerpt, Slice
 from copydesk.formats.plain import read as read_plain
-from copydesk.formats.segments import STAND_IN, joined, with_placeholders
+from copydesk.formats.segments import STAND_IN, TEMPLATE, joined, with_placeholders
 from copydesk.text import Span
 
 _OPTIONS = (
@@ -34,10 +34,10 @@ _BARE_LINKS = frozenset(("Autolink", "Email"))
 
 _CODE = re.compile(r"<(/?)(code|kbd|samp|var|tt|pre|script|style|svg|math)\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_TEMPLATE = re.compile(
+_NOT_SEEN = re.compile(
+    rf"{TEMPLATE} |"
     r"""
-    \{[{%][^{}]{0,200}[%}]\}  # what static site generators replace
-    | \{:?[ ]?[.\#][^{}]{0,200}\}  # attributes, as in {: .lead}
+    \{:?[ ]?[.\#][^{}]{0,200}\}  # attributes, as in {: .lead}
     | \$\$[^$]{1,2000}\$\$  |  (?<![\w$])\$(?!\s)[^$]{1,200}(?<!\s)\$(?![\w$])  # formulas, no sums
     | \[\[[^][|]{1,200}(?:\]\]|\|)  # the page that a wiki's link leads to
     """,
@@ -60,7 +60,7 @@ def _escaped(text: str) -> str:
 
 def _slices(text: str) -> tuple[Slice, ...]:
     return joined(
-        with_placeholders(segment, _TEMPLATE) for segment in _Reader(text).segments() if segment
+        with_placeholders(segment, _NOT_SEEN) for segment in _Reader(text).segments() if segment
     )
 
 

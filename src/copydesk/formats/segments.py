@@ -32,6 +32,9 @@ PLACEHOLDER = re.compile(
 )
 """What programs replace in messages, or read as markup."""
 
+TEMPLATE = r"\{[{%][^{}]{0,200}[%}]\}"
+"""An expression for what generators of pages replace, in Markdown and in HTML."""
+
 
 def joined(segments: Iterable[Segment]) -> tuple[Slice, ...]:
     """Return the slices of all ``segments``, with a guarded blank line between every two.
