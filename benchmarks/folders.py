@@ -2,7 +2,7 @@
 
     python benchmarks/folders.py speed ARTICLES --megabytes 10
     python benchmarks/folders.py again ARTICLES --files 10000
-    python benchmarks/folders.py start
+    python benchmarks/folders.py start [ARTICLES]
 
 ARTICLES is a folder of text files, or a file of JSON lines (.jsonl, .jsonl.xz) with a key
 ``text``. They are repeated, each time as another file, until there is enough. ``speed`` compares
@@ -91,7 +91,8 @@ def again(folder: Path, options: argparse.Namespace) -> None:
 
 def start(folder: Path, options: argparse.Namespace) -> None:
     article = folder / "article.txt"
-    article.write_text("It is late , she said.\n")
+    text = next(texts(options.articles)) if options.articles else "It is late , she said.\n"
+    article.write_bytes(text.encode())
     clean = [*COPYDESK, "clean", str(article), "--no-grammar"]
     print("an article without grammar, and the imports of typer and ftfy:")
     imports = [sys.executable, "-c", "import typer, ftfy"]

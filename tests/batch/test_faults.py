@@ -103,6 +103,25 @@ def test_killed_again_and_again_it_ends_as_if_nothing_had_happened(
     assert all(record and record["changes"] for record in records)
 
 
+def test_killed_with_its_processes_at_work_it_goes_on(memory: Path) -> None:
+    drafts, out = memory / "drafts", memory / "out"
+    drafts.mkdir()
+    for number in range(300):
+        (drafts / f"{number}.txt").write_text(f"“Dawn, ”she said , {number} times.\n", "utf-8")
+    clean = [sys.executable, "-m", "copydesk", "clean", os.fspath(drafts), "-o", os.fspath(out)]
+    for done_before in (0, 100):
+        with subprocess.Popen([*clean, "--no-grammar", "--jobs", "2"]) as run:
+            deadline = time.monotonic() + 60
+            while len(contents(out)) <= done_before and time.monotonic() < deadline:
+                time.sleep(0.01)
+            run.kill()
+        assert done_before < len(contents(out)) < 300
+    cleaned(drafts, out)
+    cleaned(drafts, memory / "undisturbed")
+    assert contents(out) == contents(memory / "undisturbed")
+    assert not (out / FOLDER / "new").exists()
+
+
 # A disk that is full
 
 

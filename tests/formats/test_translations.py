@@ -109,6 +109,20 @@ def test_what_a_change_puts_in_is_escaped() -> None:
     assert file.encode(revision).decode() == XLIFF_1.replace("gulls", "&lt;g&gt; &amp; co")
 
 
+def test_a_section_of_cdata_is_prose_without_escapes() -> None:
+    words = "<![CDATA[<p>Fish & chips , <b>twice</b> .</p>]]>"
+    xliff = XLIFF_1.replace("<target/>", f"<target>{words}</target>")
+    file = read_xliff(xliff.encode())
+    expected = XLIFF_1.replace("<target/>", f"<target>{words}</target>")
+    for before, after in (("gulls .", "gulls."), ("> , or", ">, or"), ("chips ,", "chips,")):
+        expected = expected.replace(before, after)
+    assert mended(file) == expected
+    at = file.text.index("chips")
+    revision = Revision(file.text).then([Fix.replace(at, at + 5, "a & b ]]> c")])
+    again = read_xliff(file.encode(revision))
+    assert again.text == file.text.replace("chips", "a & b ]]> c")
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [(TMX, "is XML, but no XLIFF"), (XLIFF_1[:300], "no well-formed XML"), ("", "no element")],

@@ -22,14 +22,16 @@ class Slice:
     """A stretch of the file, ``span``, and the ``text`` that rules see in its place.
 
     That is what stands there, or else one code point, as for an escape (``&amp;``), or a stand-in
-    that is not ``prose``: those are guarded. ``italic`` is what is set in italics. File text that
-    is in no slice, such as a tag, is not seen at all.
+    that is not ``prose``: those are guarded. ``italic`` is what is set in italics; ``escape``
+    writes prose as the file has it there, if that is not as elsewhere. File text that is in no
+    slice, such as a tag, is not seen at all.
     """
 
     span: Span
     text: str
     prose: bool = True
     italic: bool = False
+    escape: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,8 @@ class Excerpt:
             return
         edit = self._off_line_ends(edit.trimmed(self.text))
         put_in = edit.text
-        for place in self._cut(edit.span):
-            yield Edit(place, self.escape(put_in))
+        for i, place in zip(self._touched(edit.span), self._cut(edit.span), strict=True):
+            yield Edit(place, (self.slices[i].escape or self.escape)(put_in))
             put_in = ""
 
     def _off_line_ends(self, edit: Edit) -> Edit:

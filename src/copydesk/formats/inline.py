@@ -20,7 +20,8 @@ def content(tokens: Iterator[Token]) -> list[Slice]:
     """Return what an element holds, whose start was the last of ``tokens``; they are taken.
 
     Tags are not seen; a placeholder is a guarded stand-in, and a passage marked as not to be
-    translated is guarded.
+    translated is guarded. A section of CDATA is prose as all else: some programs write all segments
+    so, since these hold the tags of another format.
     """
     slices: list[Slice] = []
     outer: list[tuple[bool, bool]] = []
@@ -28,7 +29,8 @@ def content(tokens: Iterator[Token]) -> list[Slice]:
     for token in tokens:
         if token.slice is not None:
             if is_seen:
-                slices.append(token.slice if is_prose else replace(token.slice, prose=False))
+                prose = is_prose and (token.slice.prose or token.slice.escape is not None)
+                slices.append(replace(token.slice, prose=prose))
             continue
         if token.kind == "end":
             if not outer:

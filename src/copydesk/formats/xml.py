@@ -118,6 +118,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _in_cdata(text: str) -> str:
+    """Return ``text`` as it is written in a section of CDATA, which ``]]>`` would end."""
+    return text.replace("]]>", "]]]]><![CDATA[>")
+
+
 def _entered(
     scope: dict[str, str], attributes: str, namespaces: Mapping[str, str]
 ) -> dict[str, str | None]:
@@ -153,7 +158,7 @@ def _slice(m: re.Match[str]) -> Slice:
     if m["text"] is not None:
         return Slice(Span.of(m), m["text"])
     if m["cdata"] is not None:
-        return Slice(Span.of(m), m["cdata"], prose=False)
+        return Slice(Span.of(m, "cdata"), m["cdata"], prose=False, escape=_in_cdata)
     character = _character(m["reference"])
     return Slice(Span.of(m), character or STAND_IN, character is not None)
 
