@@ -51,13 +51,19 @@ def test_a_slip_gets_its_suggestion() -> None:
     assert match.replacements == ("government",)
 
 
+def test_two_slips_beside_each_other_may_both_be_some() -> None:
+    speller = Speller()
+    with_suggestions(speller, "It is definately the goverment.", "definately", "goverment")
+    assert speller.asked == ["definately", "goverment"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("It is what Goverment said.", ["Goverment"]),  # a name
         ("What the goverment said, the goverment did.", ["goverment"]),  # a term
         ("It is what “goverment” means.", ["goverment"]),  # a quotation's word
-        ("It is lo que goverment said.", ["que", "goverment"]),  # another language
+        ("It is lo que goverment said.", ["lo", "que", "goverment"]),  # another language
         ("It is what the goverment2 said.", ["goverment2"]),
     ],
 )
