@@ -4,11 +4,11 @@
 
 FOLDER holds the texts, as files whose names end in .txt. LanguageTool's command line comes from the
 Maven repository, of the version and with the languages of the lock file, into a folder that is
-deleted again. Both run with the same Java, one after the other; both look for the same kinds of
-errors, save that the command line compares sentences too. `cold` counts from before the start of
-the server; `warm` asks the same server again, with an empty cache; `cached` is a new process's view
-of texts that were checked before. Other work on the machine falls on all figures alike: CPU time
-tells how much there was.
+deleted again. Both run with the same Java, one after the other. The command line does what it does
+by default; copydesk looks for what its policy lets be seen, with the suggestions for it. `cold`
+counts from before the start of the server; `warm` asks the same server again, with an empty cache;
+`cached` is a new process's view of texts that were checked before. Other work on the machine falls
+on all figures alike: CPU time tells how much there was.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from pathlib import Path
 import psutil
 from jgo.maven import MavenContext
 
+from copydesk.document import Document
 from copydesk.grammar import Checker
 from copydesk.grammar.cache import Cache
 from copydesk.grammar.check import connections
+from copydesk.grammar.findings import suggested
 from copydesk.grammar.install import THREADS, locked, repositories
 from copydesk.grammar.server import java
 
@@ -71,8 +73,12 @@ def command_line(folder: Path, texts: list[str]) -> float:
 
 def checked(checker: Checker, texts: list[str]) -> float:
     before = _cpu(checker)
+
+    def check(text: str) -> None:
+        suggested(checker.check(text), Document(text), checker)
+
     with ThreadPoolExecutor(connections()) as threads:
-        list(threads.map(checker.check, texts))
+        list(threads.map(check, texts))
     return _cpu(checker) - before
 
 

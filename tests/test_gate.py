@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -32,6 +32,9 @@ class Checker:
             for words, rule, new in self._judge(text)
             if (place := re.search(rf"\b{words}(?!\w)", text))
         )
+
+    def suggestions(self, words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
+        return {}
 
 
 def led(text: str, judge: Judge) -> Cleaned:

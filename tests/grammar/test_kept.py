@@ -110,7 +110,7 @@ def test_it_learns_another_language_when_that_is_asked_for(
     try:
         with Checker(installation=own, cache=Cache()) as checker:
             checker.start()
-            assert checker.check("Jeg har har en hund.", "da-DK")
+            checker.check("Jeg har en hund.", "da-DK")  # which it did not know before
             assert checker.is_kept
         assert (renewed := keeper.find()) != kept
         assert renewed

@@ -263,6 +263,8 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
             "",
             False,
         ),
+        ("LOWERCASE_MONTHS", "In august 2015 it rained.", "august", "August", True),
+        ("LOWERCASE_MONTHS", "In august company it rained.", "august", "August", False),
         ("DELETE_SPACE", "He does n't know.", "does n't", "doesn't", True),
         ("APOS_SPACE_CONTRACTION", "Now I 'm sure.", "I 'm", "I'm", True),
         ("APOS_SPACE_CONTRACTION", "Now it' s here.", "it' s", "it's", True),

@@ -63,10 +63,11 @@ _NONE = "no LanguageTool is kept"
 def _start(keeper: Keeper, idle: float) -> None:
     """Start it and have it read its rules, which takes longer than the start."""
     from copydesk.grammar.client import Client
+    from copydesk.grammar.policy import policy
 
     with status("starting LanguageTool"):
         kept = keeper.start(idle)
-        client = Client(kept.url)
+        client = Client(kept.url, rules=policy().rules)
         client.check("A fine day.", "en-US")
         client.close()
     Screen.out().line(_state(kept))

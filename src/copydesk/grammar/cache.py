@@ -1,8 +1,9 @@
 """What LanguageTool found in a paragraph, kept on this machine so that it is asked only once.
 
 The cache is an SQLite file. A row's key is a digest of all that its matches depend on, so no row
-ever goes stale; a sum tells a damaged row, which counts as none. The policy is no part of a key:
-what is kept are LanguageTool's matches as they came, and a policy is laid on them anew each time.
+ever goes stale; a sum tells a damaged row, which counts as none. Of the policy only what
+LanguageTool was told is part of a key: what is kept are its matches as they came, and a policy is
+laid on them anew each time.
 """
 
 from __future__ import annotations

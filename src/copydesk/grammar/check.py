@@ -7,17 +7,19 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from copydesk.grammar.cache import Cache, key
 from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
 from copydesk.grammar.install import Installation, Progress, locked
-from copydesk.grammar.match import Match
+from copydesk.grammar.match import Match, Rules
 from copydesk.grammar.paragraphs import batches, joined, paragraphs, parted, placed
+from copydesk.grammar.policy import policy
 from copydesk.text import Span
 
 if TYPE_CHECKING:
@@ -31,10 +33,14 @@ URL = "COPYDESK_LANGUAGETOOL_URL"
 LONGEST = 40_000
 """Characters of the longest paragraph that is checked; no author writes one of that length."""
 
-_SETTINGS = "allButTextLevelOnly"  # what else a match depends on, beside the text and its language
+_SETTINGS = "allButTextLevelOnly"  # what else a match depends on, beside text, language and rules
+_WORD = "suggestions"  # in place of that, for what a word may be a slip of
+_WORDS = 50  # asked about in one request; each takes the server some hundredths of a second
 _CONNECTIONS = 8  # at most, however many cores there are: each takes memory in the server
 _DYING = 3.0  # seconds that a process may take to end after its connections broke
 _SHARED_IDLE = 300.0  # seconds after which a shared server ends if its owner was killed
+
+_T = TypeVar("_T")
 
 Tell = Callable[[str], None]
 """Is handed a notice for the person whose text it is: one sentence."""
@@ -46,7 +52,8 @@ class Checker:
     The server is the one at ``url``; without one, that which `copydesk server start` keeps; else
     our own, which is installed and started when it is first needed and ended by `close` or at the
     end of the ``with`` block. ``progress`` is told how the installation goes; ``cache`` is the
-    user's where none is given.
+    user's where none is given. Rules that the policy silences do not run, unless ``rules`` say
+    otherwise.
 
     Worker processes share one server: the process that owns them hands what `share` returns to the
     `Checker` of each as ``shared``. The first that needs the server starts it, and closing the
@@ -64,8 +71,10 @@ class Checker:
         installation: Installation | None = None,
         progress: Progress | None = None,
         cache: Cache | None = None,
+        rules: Rules | None = None,
     ) -> None:
         self._given = url
+        self._rules = policy().rules if rules is None else rules
         self._shared = shared
         self._owns_shared = False
         self._installation = installation or Installation.default()
@@ -153,9 +162,8 @@ class Checker:
         if not spans:
             return ()
         engine = self._engine(tell)
-        keys = {
-            p: key(*engine, language, _SETTINGS, p) for p in (text[s.start : s.end] for s in spans)
-        }
+        asked = repr((_SETTINGS, self._rules))
+        keys = {p: key(*engine, language, asked, p) for p in (text[s.start : s.end] for s in spans)}
         cached = self._open_cache().get(keys.values())
         found = {p: cached[k] for p, k in keys.items() if k in cached}
         if missing := [p for p in keys if p not in found]:
@@ -165,6 +173,26 @@ class Checker:
             for span in spans
             for match in found.get(text[span.start : span.end], ())
         )
+
+    def suggestions(
+        self, words: Iterable[str], language: str = "en-US"
+    ) -> dict[str, tuple[str, ...]]:
+        """Return what each of the ``words``, which are in no dictionary, may be a slip of.
+
+        Best first. A server that is not our own sends it with its findings, and is not asked.
+        """
+        if self._given:
+            return {}
+        keys = {word: key(self._installation.lock.version, language, _WORD, word) for word in words}
+        cached = self._open_cache().get(keys.values())
+        missing = [word for word, k in keys.items() if k not in cached]
+        for at in range(0, len(missing), _WORDS):
+            some = missing[at : at + _WORDS]
+            said = self._asked(methodcaller("suggestions", some, language))
+            new = {keys[w]: (Match(Span(0, len(w)), _WORD, "", said[w]),) for w in some}
+            self._open_cache().put(new)
+            cached |= new
+        return {word: cached[k][0].replacements for word, k in keys.items()}
 
     def _engine(self, tell: Tell) -> tuple[str, ...]:
         """Return what a match owes to the server: its version, and which it is if not our own."""
@@ -208,7 +236,7 @@ class Checker:
     def _answer(self, batch: list[str], language: str, tell: Tell) -> dict[str, tuple[Match, ...]]:
         """Ask about some paragraphs in one request, or in two where that is too long."""
         try:
-            matches = self._matches(joined(batch), language)
+            matches = self._asked(lambda client: client.check(joined(batch), language))
         except TooLong as refused:
             if len(batch) > 1:
                 half = len(batch) // 2
@@ -221,21 +249,21 @@ class Checker:
             return {}
         return dict(zip(batch, parted(matches, batch), strict=True))
 
-    def _matches(self, text: str, language: str, *, again: bool = False) -> tuple[Match, ...]:
-        """Ask in one request. A server of our own that dies of it is replaced once.
+    def _asked(self, request: Callable[[Client], _T], *, again: bool = False) -> _T:
+        """Make one request. A server of our own that dies of it is replaced once.
 
         So is one that does not know the language, where that can be had.
         """
         with self._turn, self._giving_up():
             client = self._asking()
         try:
-            return client.check(text, language)
+            return request(client)
         except TooLong:
             raise
         except UnknownLanguage as reason:
             if again:
-                self._unlearned[language] = reason
-            if again or not self._learns(language, client):
+                self._unlearned[reason.language] = reason
+            if again or not self._learns(reason.language, client):
                 raise
         except NoAnswer as reason:
             self._given_up = reason
@@ -246,7 +274,7 @@ class Checker:
                 raise GrammarUnavailable(
                     f"LanguageTool ended twice while it checked; {why}"
                 ) from reason
-        return self._matches(text, language, again=True)
+        return self._asked(request, again=True)
 
     def _loss(self, client: Client, reason: GrammarUnavailable) -> str:
         """Let a server go that died, and return its last words. Raises ``reason`` if it lives."""
@@ -300,7 +328,8 @@ class Checker:
 
         with self._turn:
             if not self._client:
-                client = Client(self._given or self._place(), connections=connections())
+                place = self._given or self._place()
+                client = Client(place, connections=connections(), rules=self._rules)
                 self._version = client.version()
                 if not self._given and self._version != self._installation.lock.version:
                     raise GrammarUnavailable(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 from itertools import count
 from typing import Any
@@ -21,7 +22,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
-from copydesk.grammar.match import Match
+from copydesk.grammar.match import Match, Rules
 from copydesk.text import Span
 
 ANSWER_LIMIT = 10  # seconds that a server may take to say what it is
@@ -31,15 +32,19 @@ _BEYOND = re.compile(
     "[\ud800-\udfff\U00010000-\U0010ffff]"
 )  # lone surrogates cannot be sent either
 _STAND_IN = "☺"
-_NO_SUGGESTION = "(suggestion limit reached)"  # a server can be told to say so in place of one
+_NO_SUGGESTION = "(suggestion limit reached)"  # what our own server says in place of one
 _NONSENSE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
 class Client:
-    """Asks one LanguageTool server, over ``connections`` that are kept; threads may share it."""
+    """Asks one LanguageTool server for what ``rules`` find; threads may share it.
 
-    def __init__(self, url: str, *, connections: int = 1) -> None:
+    Its ``connections`` are kept.
+    """
+
+    def __init__(self, url: str, *, connections: int = 1, rules: Rules | None = None) -> None:
         self.url = url
+        self.rules = rules or Rules()
         self._base = _base(url)
         self._session = requests.Session()
         self._session.trust_env = not _is_here(self._base)
@@ -69,6 +74,15 @@ class Client:
         try:
             found = tool.check(_BEYOND.sub(_STAND_IN, text))
             return tuple(sorted(_match(m, text) for m in found))
+        except _NONSENSE:
+            raise _something_else(self.url) from None
+
+    def suggestions(self, words: Sequence[str], language: str) -> dict[str, tuple[str, ...]]:
+        """Return what each of the ``words`` may be a slip of. A server of our own alone knows."""
+        body = "\n".join(words).encode()
+        try:
+            said = self.ask(f"{self._base}v2/suggestions/{language}", body, CHECK_LIMIT)
+            return {word: tuple(map(str, said.get(word, ()))) for word in words}
         except _NONSENSE:
             raise _something_else(self.url) from None
 
@@ -126,7 +140,7 @@ class Client:
                 self._tools[language] = _Tool(self, language)
             except ValueError as e:
                 raise UnknownLanguage(
-                    f"LanguageTool at {self.url} does not know the language {language}"
+                    f"LanguageTool at {self.url} does not know the language {language}", language
                 ) from e
             except _NONSENSE:
                 raise _something_else(self.url) from None
@@ -139,8 +153,17 @@ class _Tool(language_tool_python.LanguageTool):
         super().__init__(language, remote_server=_base(client.url))
 
     def _create_params(self, text: str) -> dict[str, str]:
+        rules = self._client.rules
+        # In their order, unlike the sets that language_tool_python has for it: the server sets up
+        # rules anew for each order in which they are named.
+        chosen = {
+            "enabledRules": ",".join(rules.on),
+            "disabledRules": ",".join(rules.off),
+            "disabledCategories": ",".join(rules.categories_off),
+        }
         # Rules that compare sentences depend on what else is in the request.
-        return {**super()._create_params(text), "mode": "allButTextLevelOnly"}
+        mode = {"mode": "allButTextLevelOnly"}
+        return super()._create_params(text) | {k: v for k, v in chosen.items() if v} | mode
 
     def _query_server(
         self, url: str, params: Any = None, num_tries: int = 1, method: Any = "get"
@@ -175,7 +198,9 @@ def _match(found: language_tool_python.Match, text: str) -> Match:
         raise ValueError("a place outside the text")
     if not all(isinstance(replacement, str) for replacement in found.replacements):
         raise TypeError("a replacement that is no text")
-    replacements = tuple(r for r in found.replacements if r != _NO_SUGGESTION)
+    replacements = tuple(found.replacements)
+    if _NO_SUGGESTION in replacements:
+        replacements = ()  # without it they would pass for all that there are
     if _BEYOND.search(text, span.start, span.end):
         replacements = ()  # they hold the stand-in
     return Match(

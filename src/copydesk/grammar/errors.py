@@ -20,4 +20,8 @@ class TooLong(GrammarUnavailable):
 
 
 class UnknownLanguage(GrammarUnavailable):
-    """A server cannot check texts of a language."""
+    """A server cannot check texts of the ``language``, a tag."""
+
+    def __init__(self, reason: str, language: str) -> None:
+        super().__init__(reason)
+        self.language = language

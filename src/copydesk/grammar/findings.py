@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from copydesk.document import Document
 from copydesk.grammar.check import Checker, Tell
@@ -49,8 +50,21 @@ class Finder:
     def _matches(self, doc: Document) -> tuple[Match, ...]:
         if doc.text not in self._checked:
             tell = (lambda notice: None) if self._checked else self._tell
-            self._checked[doc.text] = self._checker.check(doc.text, doc.language, tell)
+            found = self._checker.check(doc.text, doc.language, tell)
+            self._checked[doc.text] = suggested(found, doc, self._checker)
         return self._checked[doc.text]
+
+
+def suggested(matches: Sequence[Match], doc: Document, checker: Checker) -> tuple[Match, ...]:
+    """Return the matches, with suggestions for the words that may be slips.
+
+    Others would not be shown, and to find a suggestion takes long. Raises GrammarUnavailable.
+    """
+    slips = {m: doc.text[m.span.start : m.span.end] for m in policy().slips(matches, doc)}
+    better = checker.suggestions(sorted(set(slips.values())), doc.language)
+    return tuple(
+        replace(m, replacements=better.get(slips[m], ())) if m in slips else m for m in matches
+    )
 
 
 def _remark(match: Match) -> Fix:

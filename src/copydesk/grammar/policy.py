@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.document import Document
-from copydesk.grammar.match import Match
+from copydesk.grammar.match import Match, Rules
 from copydesk.habits import is_of_one_variety
 from copydesk.revision import Fix
 from copydesk.text import Edit, Span
@@ -54,12 +54,19 @@ class Condition:
 class Policy:
     """The rules that may change a text, with their conditions, and those that are not shown.
 
-    ``shown`` are rules that are shown though their category is ``silent``.
+    ``shown`` are rules that are shown though their category is ``silent``. ``rules`` are what of
+    this a server can be told, so that it does not look for what is not shown.
     """
 
     act: Mapping[str, Condition]
     shown: frozenset[str]
     silent: re.Pattern[str]
+    rules: Rules
+
+    def slips(self, matches: Sequence[Match], doc: Document) -> list[Match]:
+        """Return the words that may be slips, for which there is no suggestion yet."""
+        words = _Words(matches, doc)
+        return [m for m in matches if m.is_spelling and not m.replacements and words.may_be_slip(m)]
 
     def fixes(self, matches: Sequence[Match], doc: Document) -> Iterator[Fix]:
         """Yield what becomes of the matches in ``doc``: sure fixes and suggestions.
@@ -114,11 +121,11 @@ class _Words:
         self._terms = {word for m in unknown if counts[word := self._of(m)] > 1}
         self._foreign = sorted(m.span for m in unknown if self._is_foreign(m))
 
-    def foreign_near(self, span: Span) -> bool:
-        """Whether a word of another language is so near that it may be of the same phrase."""
+    def foreign_near(self, span: Span) -> int:
+        """How many words of another language are so near that they may be of the same phrase."""
         first = bisect_right(self._foreign, span.start - _PHRASE, key=attrgetter("end"))
         behind = bisect_left(self._foreign, span.end + _PHRASE, key=attrgetter("start"))
-        return any(
+        return sum(
             other != span and not _SENTENCE_END.search(self._between(other, span))
             for other in self._foreign[first:behind]
         )
@@ -133,16 +140,29 @@ class _Words:
         return self._doc.text[min(one.end, other.end) : max(one.start, other.start)]
 
     def is_slip(self, match: Match) -> bool:
-        """Whether a word that is not in the dictionary seems to be a slip in typing one that is.
+        """Whether a word that may be a slip is most likely one of its first suggestion.
+
+        Either a capital is all that it wants, or it is long, has its first letter, is one letter
+        off and is like hardly any other word: short words, and those that could be two, are mostly
+        foreign or new ones.
+        """
+        word, others = self._of(match), match.replacements
+        if not self.may_be_slip(match):
+            return False
+        if _OF_A_VARIETY.search(match.message):
+            return True
+        is_like = others[0] == word.capitalize() or _is_mistyped(word, others)
+        return is_like and not self.foreign_near(match.span)
+
+    def may_be_slip(self, match: Match) -> bool:
+        """Whether a word that is not in the dictionary may be a slip in typing one that is.
 
         Such a word has small letters alone and comes once, as a name or a term would not; it stands
-        alone among words that are known, unlike dialect or another language; and it is not set
-        apart, by quotation marks or italics. Either a capital is all that it wants, or it is long,
-        has its first letter, is one letter off and is like hardly any other word: short words, and
-        those that could be two, are mostly foreign or new ones. A word of another variety of
-        English is one wherever the caller names a variety, and nowhere else.
+        among words that are known, unlike dialect or another language, but for one that may be a
+        slip too; and it is not set apart, by quotation marks or italics. A word of another variety
+        of English is one wherever the caller names a variety, and nowhere else.
         """
-        word, better, doc = self._of(match), match.replacements[0], self._doc
+        word, doc = self._of(match), self._doc
         if doc.options.tag.lower() == "en" and _is_of_another_variety(match, word):
             return False
         if _OF_A_VARIETY.search(match.message):
@@ -153,8 +173,7 @@ class _Words:
             and word.islower()
             and word not in self._terms
             and not doc.is_locked(match.span)
-            and not self.foreign_near(match.span)
-            and (better == word.capitalize() or _is_mistyped(word, match.replacements))
+            and self.foreign_near(match.span) <= 1
         )
 
     def are_rewritten(self, match: Match) -> bool:
@@ -255,9 +274,17 @@ def policy() -> Policy:
     """Return what the policy file of this package says."""
     data = tomllib.loads(POLICY.read_text(encoding="utf-8"))
     act = {rule: _condition(entry) for rule, entry in data["act"].items()}
-    silent = (fnmatch.translate(name) for group in data["silent"] for name in group["rules"])
+    silent = [name for group in data["silent"] for name in group["rules"]]
     shown = frozenset(data.get("show", {}))
-    return Policy(act, shown, re.compile("|".join(silent)))
+    pattern = re.compile("|".join(map(fnmatch.translate, silent)))
+    named = [name for name in silent if "*" not in name]  # a server knows no patterns
+    categories = [name.removeprefix("category/") for name in named if "/" in name]
+    rules = Rules(
+        tuple(sorted({*act, *shown})),
+        tuple(sorted(name for name in named if "/" not in name)),
+        tuple(sorted(categories)),
+    )
+    return Policy(act, shown, pattern, rules)
 
 
 def _condition(entry: Mapping[str, Any]) -> Condition:

@@ -30,7 +30,10 @@ JAVA_OPTIONS = (
 START_LIMIT = 60.0
 """Seconds that LanguageTool may take to start; 1.6 to 2.6 are usual."""
 
-_MAIN = "org.languagetool.server.HTTPServer"
+CLASSES = Path(__file__).with_name("java")
+"""The folder of the class that we start in place of LanguageTool's own, and of its source."""
+
+_MAIN = "org.languagetool.server.SuggestingServer"
 _SETTINGS = Path(__file__).with_name("server.properties")
 _SUPERVISE = Path(__file__).with_name("supervise.py")
 _PORT_TAKEN = re.compile(r"BindException|Address already in use")
@@ -78,7 +81,8 @@ class Server:
         limit: float = START_LIMIT,
         idle: float = 0,
     ) -> None:
-        jvm = [str(java()), *options, "-cp", installation.class_path]
+        class_path = f"{CLASSES}{os.pathsep}{installation.class_path}"
+        jvm = [str(java()), *options, "-cp", class_path]
         for _ in range(3):  # another process may take the port between our look and Java's
             self.port, self._output, self._process = _launched([str(idle), *jvm, _MAIN])
             self._end = weakref.finalize(

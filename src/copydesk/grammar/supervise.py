@@ -1,11 +1,12 @@
 """Run a command, and end it when its time has come.
 
     supervise.py 0 COMMAND…         ends it as soon as standard input is closed
-    supervise.py SECONDS COMMAND…   ends it when it has printed nothing for so long
+    supervise.py SECONDS COMMAND…   ends it when it has printed nothing for so long after that
 
 Standard input is a pipe whose other end the caller holds. It closes when the caller closes it and
 when the caller dies, of whatever cause, so the command never outlives the caller. A server that is
-to be kept for later callers has none: it prints a line for each request, and ends when nobody asks.
+to be kept for later callers loses it when it has started, so that a slow start is no idleness; it
+prints a line for each request, and ends when nobody asks.
 (Linux can send a signal at a parent's death, but means the thread that started the child. This
 one's only thread may rely on it, for the case that it is killed itself.)
 
@@ -55,9 +56,12 @@ def _end_with_input(child: "subprocess.Popen[bytes]") -> None:
 
 def _end_when_idle(child: "subprocess.Popen[bytes]", idle: float) -> None:
     assert child.stdout is not None
-    last = [time.monotonic()]
+    last = [0.0]
 
     def watch() -> None:
+        while os.read(0, 1):  # the caller lets go of it when it has started
+            pass
+        last[0] = time.monotonic()
         while (left := last[0] + idle - time.monotonic()) > 0:
             time.sleep(left)
         child.kill()
