@@ -406,7 +406,9 @@ def test_the_language_decides_what_is_looked_for(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(f"{module}.shipped", lambda: tuple(packs))
     monkeypatch.setattr(
         "copydesk.phrases.choice.load_briefly",
-        lambda pack, sure=False: [phrase for phrase in packs[pack] if phrase.is_sure or not sure],
+        lambda pack, sure=False, language="": [
+            phrase for phrase in packs[pack] if phrase.is_sure or not sure
+        ],
     )
     text = "red fish, blue fish, gray fish, pink fish, teal fish"
 
@@ -625,6 +627,17 @@ def test_each_pack_is_read_once_and_its_examples_where_they_are_wanted(pack: str
     brief = tuple(replace(phrase, repairs=(), leaves=()) for phrase in load(pack))
     assert load_briefly(pack) == brief
     assert load_briefly(pack, sure=True) == tuple(phrase for phrase in brief if phrase.is_sure)
+    assert load_briefly(pack, sure=True, language="it") == tuple(
+        phrase for phrase in brief if phrase.is_sure or "it" in phrase.languages.split("|")
+    )
+
+
+def test_what_neighbours_share_is_suggested_in_texts_from_each() -> None:
+    text = "The firm will leave its actual headquarters in May."
+    for language in ("fr", "it", "es", "pt"):
+        (found,) = clean(text, grammar=False, source_language=language).suggestions
+        assert (found.before, found.after) == ("actual", "current")
+    assert not clean(text, grammar=False, source_language="ru").suggestions
 
 
 RUSSIAN = "Стало известно, что мельница закроется. Хозяин молчит. Город ждёт весны."

@@ -107,14 +107,20 @@ def load(pack: str) -> tuple[Phrase, ...]:
 
 
 @cache
-def load_briefly(pack: str, *, sure: bool = False) -> tuple[Phrase, ...]:
+def load_briefly(pack: str, *, sure: bool = False, language: str = "") -> tuple[Phrase, ...]:
     """Return the phrases of a shipped pack without their examples, or only those that are applied.
 
-    What is not wanted is cut out before the file is parsed, which takes most of the time.
+    To the applied ones come those that name ``language`` among theirs. What is not wanted is cut
+    out before the file is parsed, which takes most of the time.
     """
     text = _EXAMPLES.sub("", text_of(pack))
     if sure:
-        text = "".join(entry for entry in _ENTRY.split(text) if _APPLIED in entry)
+        named = re.compile(rf'^languages = "(?:[a-z|]*\|)?{re.escape(language)}[|"]', re.MULTILINE)
+        text = "".join(
+            entry
+            for entry in _ENTRY.split(text)
+            if _APPLIED in entry or (language and named.search(entry))
+        )
     return _phrases(pack, text)
 
 

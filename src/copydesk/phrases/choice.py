@@ -57,7 +57,7 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
     phrases = list(_own(files))
     for pack in shipped():
-        phrases += load_briefly(pack, sure=pack not in ("any", language))
+        phrases += load_briefly(pack, sure=pack not in ("any", language), language=language)
     return Lexicon(phrase for phrase in phrases if phrase.serves(language))
 
 
