@@ -659,6 +659,14 @@ def test_a_pack_that_changed_is_read_in_place_of_its_index(monkeypatch: pytest.M
     index.entries.cache_clear()
 
 
+def test_what_neighbours_share_is_suggested_in_texts_from_each() -> None:
+    text = "The firm will leave its actual headquarters in May."
+    for language in ("fr", "it", "es", "pt"):
+        (found,) = clean(text, grammar=False, source_language=language).suggestions
+        assert (found.before, found.after) == ("actual", "current")
+    assert not clean(text, grammar=False, source_language="ru").suggestions
+
+
 RUSSIAN = "Стало известно, что мельница закроется. Хозяин молчит. Город ждёт весны."
 
 

@@ -68,7 +68,8 @@ AUXILIARIES = frozenset(
 
 NUMBERS = frozenset(
     """
-    one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
     thousand million billion
     """.split()
 )
