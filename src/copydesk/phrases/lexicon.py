@@ -122,10 +122,20 @@ def _cased(new: str, old: str) -> str:
     ('Issue of the day', 'ISSUE OF THE DAY')
     >>> _cased("issue of the day", "Stake of the Day")
     'Issue of the Day'
+
+    Words that stand in ``new`` as they are, such as names, tell nothing of a title.
+
+    >>> _cased("as early as Monday", "Already on Monday")
+    'As early as Monday'
     """
     if old.isupper() and " " in old:
         return new.upper()
-    words = [word for word in re.findall(r"[^\W_]+", old) if word.lower() not in _SMALL]
+    kept = set(re.findall(r"[^\W_]+", new))
+    words = [
+        word
+        for word in re.findall(r"[^\W_]+", old)
+        if word.lower() not in _SMALL and word not in kept
+    ]
     if len(words) > 1 and all(word[0].isupper() for word in words):
         new = re.sub(
             r"(?<![\w'’])[^\W_]+",
