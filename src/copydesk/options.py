@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, get_args
 
+CONFIG = "copydesk.toml"
+"""The name of the file that sets options for the texts beside and below it."""
+
 Grammar = Literal["auto", "require", "off"]
 """Whether the grammar is checked: where it can be, at any rate, or not at all."""
 NOT_CHECKED = "grammar was not checked"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.cli import COMMANDS
-from copydesk.home import HOME
+from copydesk.grammar.install import HOME
 
 SLOW = {"copydesk.rules", "copydesk.grammar", "ftfy", "rich", "charset_normalizer", "jgo"}
 

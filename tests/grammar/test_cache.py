@@ -17,8 +17,8 @@ from copydesk.cli import app
 from copydesk.grammar import Checker, Match
 from copydesk.grammar import check as check_module
 from copydesk.grammar.cache import Cache, key
+from copydesk.grammar.install import HOME
 from copydesk.grammar.paragraphs import batches, joined, parted
-from copydesk.home import HOME
 from copydesk.text import Span
 
 from .conftest import Answer, LanguageTool, Web

@@ -9,8 +9,7 @@ from typer.testing import CliRunner
 
 from copydesk.cli import app
 from copydesk.grammar import Checker
-from copydesk.grammar.install import Installation, locked
-from copydesk.home import HOME
+from copydesk.grammar.install import HOME, Installation, locked
 
 from .conftest import Repository
 

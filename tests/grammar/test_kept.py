@@ -16,9 +16,8 @@ import pytest
 from copydesk.grammar import Checker
 from copydesk.grammar import check as check_module
 from copydesk.grammar.cache import Cache
-from copydesk.grammar.install import Installation
+from copydesk.grammar.install import HOME, Installation
 from copydesk.grammar.kept import Keeper, Kept
-from copydesk.home import HOME
 
 from .conftest import Answer, LanguageTool, Web
 

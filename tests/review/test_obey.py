@@ -62,26 +62,28 @@ def test_an_editors_own_words_stand() -> None:
     assert obeying(copy.text, decisions).text == copy.text
 
 
+def edited_twice(text: str, words: str, everywhere: bool) -> str:
+    """Return the text with its one finding edited: the edit is not made to its own words again."""
+    (finding,) = findings_of(clean(text, ()))
+    decisions = Decisions.of([Decision.on(finding, "edit", words, everywhere=everywhere)])
+    copy = obeying(text, decisions)
+    assert obeying(copy.text, decisions).text == copy.text
+    return copy.text
+
+
 @pytest.mark.parametrize("everywhere", [False, True])
 @pytest.mark.parametrize("words", [" then ", "s ", " \n "])
 def test_an_edit_is_not_made_to_its_own_words(words: str, everywhere: bool) -> None:
     text = "They stood along the wall of the mosque , and the buyers walked among them."
-    (finding,) = findings_of(clean(text, ()))
-    decisions = Decisions.of([Decision.on(finding, "edit", words, everywhere=everywhere)])
-    copy = obeying(text, decisions)
-    assert copy.text == text.replace(" ,", f"{words},")
-    assert obeying(copy.text, decisions).text == copy.text
+    assert edited_twice(text, words, everywhere) == text.replace(" ,", f"{words},")
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
 @pytest.mark.parametrize("words", [" \nthen", "s\r\nthen"])
 def test_an_edit_ends_its_lines_as_the_text_does(words: str, everywhere: bool) -> None:
     text = "They stood along the wall\r\nof the mosque , and the buyers walked.\r\n"
-    (finding,) = findings_of(clean(text, ()))
-    decisions = Decisions.of([Decision.on(finding, "edit", words, everywhere=everywhere)])
-    copy = obeying(text, decisions)
-    assert copy.text == text.replace(" ,", f"{words[0]}\r\nthen,")
-    assert obeying(copy.text, decisions).text == copy.text
+    expected = text.replace(" ,", f"{words[0]}\r\nthen,")
+    assert edited_twice(text, words, everywhere) == expected
 
 
 @pytest.mark.parametrize(

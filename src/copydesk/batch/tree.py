@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from copydesk.batch.journal import FOLDER
 from copydesk.files import reason
-from copydesk.review.place import NAME
+from copydesk.options import CONFIG
+from copydesk.review.place import NAME as DECISIONS
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_OWN = re.compile(rf"\.clean(\.[^.]*)?\Z|(\A|/)(?:{re.escape(NAME)}|copydesk\.toml)\Z", re.DOTALL)
-"""What `clean` writes beside an article, and files that steer it."""
+_COPY = re.compile(r"\.clean(\.[^.]*)?\Z", re.DOTALL)  # what `clean` writes beside an article
+_STEERING = (CONFIG, DECISIONS)
 _IGNORE_FILE = ".gitignore"
 
 
@@ -48,10 +49,10 @@ class Tree:
     """The files below ``root``, name by name in each folder; each walk reads the folders anew.
 
     Left out are links, what is no regular file, hidden files and folders, what a .gitignore names,
-    copies that `clean` wrote beside their originals, files of decisions, and folders in which a run
-    keeps its outputs.
-    ``left_out`` counts by reason the files that somebody might miss, for the walk begun last. Where
-    names are the same but for case and ``tells_case`` is False, the first is taken.
+    copies that `clean` wrote beside their originals, files of decisions or options, and folders in
+    which a run keeps its outputs. ``left_out`` counts by reason the files that somebody might miss,
+    for the walk begun last. Where names are the same but for case and ``tells_case`` is False, the
+    first is taken.
     """
 
     root: str
@@ -98,7 +99,7 @@ class Tree:
         if kind != "file":
             self.left_out[kind] += 1
             return True
-        if _OWN.search(path):
+        if _COPY.search(path) or os.path.basename(path) in _STEERING:
             return True
         if self._included:
             return not self._included.match_file(path)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperOption
 
-from copydesk.cli.configured import NAME, options_of
+from copydesk.cli.configured import options_of
 from copydesk.cli.screen import Screen, name
+from copydesk.options import CONFIG
 
 if TYPE_CHECKING:
     from copydesk.cli.configfile import Config
@@ -42,7 +43,7 @@ def config(
     except BadConfig as error:
         context.fail(str(error))
     screen = Screen.out()
-    where = name(file.path) if file else f"there is no {NAME} for it"
+    where = name(file.path) if file else f"there is no {CONFIG} for it"
     screen.line(f"# {name(path)}: {where}")
     for line in _lines(options, values, file):
         screen.line(line)

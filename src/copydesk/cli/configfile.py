@@ -13,9 +13,10 @@ from typing import Any
 import typer
 from typer.core import TyperOption
 
-from copydesk.cli.configured import NAME, OF_ONE_RUN
+from copydesk.cli.configured import OF_ONE_RUN
 from copydesk.cli.screen import name
 from copydesk.files import above, reason
+from copydesk.options import CONFIG
 
 _PROJECT = "pyproject.toml"
 _MAY_BE_OURS = re.compile(rb"tool\W+copydesk")  # most have no such table, and need not be parsed
@@ -103,11 +104,11 @@ def found(*places: str) -> Config | None:
     """Return the options for the texts and folders at ``places``: those of the nearest file.
 
     It lies in the folder that all of them are in, or above, up to one with ``.git`` in it; beside
-    `NAME`, ``pyproject.toml`` counts where it has the table ``tool.copydesk``. Raises BadConfig.
+    `CONFIG`, ``pyproject.toml`` counts where it has the table ``tool.copydesk``. Raises BadConfig.
     """
     for folder in above(*places):
-        if (folder / NAME).is_file():
-            return read(folder / NAME)
+        if (folder / CONFIG).is_file():
+            return read(folder / CONFIG)
         project = folder / _PROJECT
         if project.is_file() and _MAY_BE_OURS.search(_bytes(project)):
             config = read(project)

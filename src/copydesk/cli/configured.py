@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from copydesk.options import CONFIG
+
 if TYPE_CHECKING:
     from copydesk.cli.configfile import Config
-
-NAME = "copydesk.toml"
-"""What the file is called."""
 
 OF_ONE_RUN = frozenset(
     "output in-place stdout diff-file record dry-run no-grammar original as stage rule "
@@ -59,14 +58,14 @@ class Configured(TyperCommand):
                 param_decls=["--config"],
                 metavar="FILE",
                 expose_value=False,
-                help=f"Take options from this file instead of {NAME}.",
+                help=f"Take options from this file instead of {CONFIG}.",
             ),
             TyperOption(
                 param_decls=["--isolated"],
                 is_flag=True,
                 default=False,
                 expose_value=False,
-                help=f"Take no options from {NAME}.",
+                help=f"Take no options from {CONFIG}.",
             ),
         ]
 
@@ -98,9 +97,9 @@ class Configured(TyperCommand):
             values = config.values(options)
         except BadConfig as error:
             ctx.fail(str(error))
-        ctx.meta[NAME] = config
+        ctx.meta[CONFIG] = config
         is_folder = len(places) == 1 and os.path.isdir(places[0])
-        moot = {*(_OF_FILES if is_folder else _OF_FOLDERS)}
+        moot = set(_OF_FILES if is_folder else _OF_FOLDERS)
         moot |= {"grammar"} if given.get("no_grammar") else set()
         return {str(own[key].name): values[key] for key in values.keys() & own.keys() - moot}
 
@@ -117,7 +116,7 @@ def _naming_the_line(ctx: typer.Context) -> Iterator[None]:
     try:
         yield
     except typer.BadParameter as error:
-        config: Config | None = ctx.meta.get(NAME)
+        config: Config | None = ctx.meta.get(CONFIG)
         option, hint = error.param, str(error.param_hint)
         key = key_of(option) if isinstance(option, TyperOption) else hint.lstrip("-")
         if config and key in config.table and not _is_said(ctx, key):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -24,13 +25,6 @@ class Deferred:
     short_help: str
     kind: type[TyperCommand] = TyperCommand
 
-    def imported(self) -> Any:
-        """Return the command as Typer makes it."""
-        function = getattr(import_module(f"{__package__}.{self.module}"), self.name)
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(self.name, cls=self.kind, short_help=self.short_help)(function)
-        return get_command(app)
-
 
 class DeferredGroup(TyperGroup):
     """A program of the commands ``deferred``, of which its own help imports none."""
@@ -39,7 +33,7 @@ class DeferredGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands(self.deferred)
+        self.commands = _Commands(self.deferred)  # type: ignore[assignment]  # only read
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, in their order."""
@@ -51,26 +45,26 @@ class DeferredGroup(TyperGroup):
             formatter.write_dl([(command.name, command.short_help) for command in self.deferred])
 
 
-class _Commands(MutableMapping[str, Any]):
+class _Commands(Mapping[str, Any]):
     """Commands by their names, imported when somebody asks for them."""
 
     def __init__(self, deferred: tuple[Deferred, ...]) -> None:
-        self._here: dict[str, Deferred | Any] = {command.name: command for command in deferred}
+        self._deferred = {command.name: command for command in deferred}
 
     def __getitem__(self, name: str) -> Any:
-        command = self._here[name]
-        if isinstance(command, Deferred):
-            command = self._here[name] = command.imported()
-        return command
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._here[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._here[name]
+        return _imported(self._deferred[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._here)
+        return iter(self._deferred)
 
     def __len__(self) -> int:
-        return len(self._here)
+        return len(self._deferred)
+
+
+@cache
+def _imported(command: Deferred) -> Any:
+    """Return the command as Typer makes it."""
+    function = getattr(import_module(f"{__package__}.{command.module}"), command.name)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(command.name, cls=command.kind, short_help=command.short_help)(function)
+    return get_command(app)

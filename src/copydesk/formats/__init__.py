@@ -81,14 +81,12 @@ class Format:
     """A format by its ``name``, the one that `read` takes and ``--format`` offers.
 
     ``module`` has a function ``read(data: bytes, fields: tuple[str, ...]) -> TextFile`` that raises
-    Unreadable; ``suffixes`` are the file name endings, in lower case. Where the module's import
-    fails, ``extra`` names what to install: ``copydesk[extra]``.
+    Unreadable; ``suffixes`` are the file name endings, in lower case.
     """
 
     name: str
     module: str
     suffixes: tuple[str, ...]
-    extra: str = ""
 
 
 PLAIN = Format("text", "plain", ("", ".txt", ".text"))
@@ -132,16 +130,8 @@ def format_of(path: str, name: str | None = None) -> Format:
 def read(data: bytes, format: Format = PLAIN, fields: tuple[str, ...] = ()) -> TextFile:
     """Return the file that ``data`` holds; ``fields`` are the columns or keys that hold prose.
 
-    Raises Unreadable, also where the format's extra is not installed.
+    Raises Unreadable.
     """
-    try:
-        module = import_module(f"copydesk.formats.{format.module}")
-    except ModuleNotFoundError as error:
-        if not format.extra:
-            raise
-        raise Unreadable(
-            f"is read with the package {error.name}, which is not installed; "
-            f'`pip install "copydesk[{format.extra}]"` brings it'
-        ) from None
+    module = import_module(f"copydesk.formats.{format.module}")
     file: TextFile = module.read(data, fields)
     return file

@@ -24,13 +24,15 @@ from pathlib import Path
 from typing import Any, Self
 
 from copydesk.grammar.errors import GrammarUnavailable
-from copydesk.home import home
 
 LOCK = Path(__file__).with_name("languagetool.lock")
 """The lock file: TOML, made by scripts/lock_languagetool.py."""
 
 THREADS = 8
 """How many jars are fetched at once. The time goes into waiting: half the jars are under 60 kB."""
+
+HOME = "COPYDESK_HOME"
+"""The environment variable that names the folder to install into, in place of the user's cache."""
 
 REPOSITORY = "COPYDESK_MAVEN_REPOSITORY"
 """The environment variable that names the Maven repository to fetch from, by its URL."""
@@ -96,6 +98,14 @@ def locked() -> Lock:
     )
 
 
+def _home() -> Path:
+    if named := os.environ.get(HOME):
+        return Path(named)
+    import platformdirs  # slow to import
+
+    return platformdirs.user_cache_path("copydesk", appauthor=False)
+
+
 def _jars(entries: Iterable[Mapping[str, Any]]) -> tuple[Jar, ...]:
     return tuple(Jar(**entry) for entry in entries)
 
@@ -114,7 +124,7 @@ class Installation:
     @classmethod
     def default(cls) -> Installation:
         """The installation of this user, or the one that the environment names."""
-        return cls(home() / f"languagetool-{locked().version}", locked())
+        return cls(_home() / f"languagetool-{locked().version}", locked())
 
     def path(self, jar: Jar) -> Path:
         """Where the jar lies when it is installed."""

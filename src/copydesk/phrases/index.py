@@ -9,7 +9,6 @@ of a pack that has changed are worked out from the pack itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -81,12 +80,12 @@ def written() -> str:
 
 
 def _written(pack: str) -> str:
-    def lines() -> Iterator[str]:
-        for name, row in _rows(pack).items():
-            yield f"  {json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}"
-
     head = f'"{pack}": {{"crc": {_crc(pack)}, "entries": {{\n'
-    return head + ",\n".join(lines()) + "\n}}"
+    rows = (
+        f"  {json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}"
+        for name, row in _rows(pack).items()
+    )
+    return head + ",\n".join(rows) + "\n}}"
 
 
 if __name__ == "__main__":

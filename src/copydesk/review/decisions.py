@@ -66,6 +66,11 @@ class Decision:
         content = finding.whole if verdict == "edit" else finding.content
         return cls(content, verdict, text, reason, everywhere)
 
+    def words_in(self, article: str) -> str:
+        """Return the words of an edit with their lines ended as those of the article are."""
+        is_parted = "\n" in self.text and "\r\n" in article
+        return self.text.replace("\n", "\r\n") if is_parted else self.text
+
     @cached_property
     def identity(self) -> Identity:
         """What no two decisions of a collection share."""
@@ -274,9 +279,8 @@ def resolved(
     cleaned: Cleaned, findings: Sequence[Finding], matched: Mapping[int, Decision]
 ) -> Cleaned:
     """Do the same where it is known which decision holds for which of its findings."""
-    lines = line_end(cleaned.original)
     edits = (
-        _edited(f.change, matched[f.id].text.replace("\n", lines))
+        _edited(f.change, matched[f.id].words_in(cleaned.original))
         for f in _with("edit", findings, matched)
     )
     accepted = (
@@ -299,11 +303,6 @@ def resolved(
     revision = Revision(cleaned.original, tuple(sorted(changes, key=attrgetter("edits"))))
     suggestions.sort(key=attrgetter("edits"))
     return replace(cleaned, revision=revision, suggestions=tuple(suggestions))
-
-
-def line_end(text: str) -> str:
-    """Return how lines end in ``text``: an edit, which knows line feeds alone, ends them alike."""
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _with(

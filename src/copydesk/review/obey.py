@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from copydesk.pipeline import Cleaned
-from copydesk.review.decisions import Decision, Decisions, line_end, resolved
+from copydesk.review.decisions import Decision, Decisions, resolved
 from copydesk.review.findings import WORD, Finding, findings_of, words_beside
 from copydesk.text import Span
 
@@ -62,7 +62,7 @@ def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
 
 def _is_done(decision: Decision, finding: Finding, text: str) -> bool:
     """Whether the finding lies in words that this very edit has put there."""
-    change, words = finding.change, decision.text.replace("\n", line_end(text))
+    change, words = finding.change, decision.words_in(text)
     if decision.verdict != "edit" or change.before not in words:
         return False
     sides = (None, None) if decision.everywhere else (decision.content.left, decision.content.right)
@@ -102,13 +102,12 @@ class _Standing:
             content = decision.content
             if decision.everywhere:
                 if decision.verdict == "edit" and WORD.search(decision.text):  # not a mark alone
-                    words = decision.text.replace("\n", line_end(text))
-                    self._places.append(_Place(words, None, None))
+                    self._places.append(_Place(decision.words_in(text), None, None))
                 continue
             known = set(WORD.findall(text)) if known is None else known
             farther = (*content.left.split()[:-1], *content.right.split()[1:])
             if known.issuperset(farther):  # the nearest may have grown together with the place
-                self._places += _places(decision, line_end(text))
+                self._places += _places(decision, text)
 
     def is_touched(self, finding: Finding) -> bool:
         """Whether the finding's change would alter one of them."""
@@ -125,9 +124,9 @@ def _some(offsets: Iterator[int]) -> bool:
     return next(offsets, None) is not None
 
 
-def _places(decision: Decision, lines: str) -> Iterator[_Place]:
-    content, text = decision.content, decision.text.replace("\n", lines)
-    parts = {"accept": content.after, "reject": content.before, "edit": (text,)}
+def _places(decision: Decision, text: str) -> Iterator[_Place]:
+    content, words = decision.content, decision.words_in(text)
+    parts = {"accept": content.after, "reject": content.before, "edit": (words,)}
     first, last = parts[decision.verdict][0], parts[decision.verdict][-1]
     if len(parts[decision.verdict]) == 1:
         yield _Place(first, content.left, content.right)
