@@ -27,8 +27,8 @@ _VERBS = """
     have had had; hear heard heard; hide hid hidden; hit hit hit; hold held held; hurt hurt hurt;
     keep kept kept; kneel knelt knelt; know knew known; lay laid laid; lead led led;
     leave left left; lend lent lent; let let let; lie lay lain; light lit lit; lose lost lost;
-    make made made; mean meant meant; meet met met; overcome overcame overcome; oversee oversaw overseen;
-    overtake overtook overtaken; pay paid paid;
+    make made made; mean meant meant; meet met met; overcome overcame overcome;
+    oversee oversaw overseen; overtake overtook overtaken; pay paid paid;
     prove proved proven/proved; put put put; quit quit quit; read read read; ride rode ridden;
     ring rang rung; rise rose risen; run ran run; say said said; see saw seen; seek sought sought;
     sell sold sold; send sent sent; set set set; shake shook shaken; shed shed shed;
