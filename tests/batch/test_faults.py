@@ -307,6 +307,14 @@ def test_a_second_run_is_refused_and_the_first_named(drafts: Path, tmp_path: Pat
     assert cleaned(drafts, tmp_path / "out").keys() == {"a.txt", "b.txt"}
 
 
+def test_a_damaged_lock_is_named(drafts: Path, tmp_path: Path) -> None:
+    lock = tmp_path / "out" / FOLDER / "lock.sqlite"
+    lock.parent.mkdir(parents=True)
+    lock.write_bytes(b"no database" * 100)
+    with pytest.raises(Stop, match=r"lock\.sqlite is damaged"), run_over(drafts, tmp_path / "out"):
+        pass
+
+
 # Links
 
 

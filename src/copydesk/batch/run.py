@@ -278,12 +278,16 @@ def _lock(folder: Path) -> sqlite3.Connection:
     The lock is a transaction that is never finished, on a database that holds nothing. Raises Stop.
     """
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(folder / FOLDER / "lock.sqlite", timeout=0, isolation_level=None)
+    place = folder / FOLDER / "lock.sqlite"
+    lock = sqlite3.connect(place, timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:
         lock.close()
         raise Stop(f"another run is at work on {folder}{_whose(folder)}") from None
+    except sqlite3.DatabaseError:
+        lock.close()
+        raise Stop(f"{place} is damaged; delete it if no other run is at work") from None
     return lock
 
 
