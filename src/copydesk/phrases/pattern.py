@@ -86,7 +86,10 @@ _WRITTEN = re.compile(
 _MOST_SLOTS = 4
 _MOST_PARTS = 16
 _LONGEST = 300  # code points of a pattern
-_MOST_ANCHORS = 40
+_MOST_ANCHORS = 40  # of one part
+_MOST_WAYS = 8  # of several parts together: more take longer to load than they spare
+_SHORTEST = 5  # code points of an anchor, with the spaces around it
+_RARE = 12  # code points from which an anchor is so seldom met that few will do
 _SAMPLE = {
     "det": "the",
     "poss": "their",
@@ -180,27 +183,35 @@ class Pattern:
         """Whole words of which each match has some, and how far before them a match starts at most.
 
         They are all the ways to write a run of parts, as `words_alone` has them: the run whose
-        shortest way is longest. The distance is in code points.
+        shortest way is longest. The distance is in code points. Many ways of several parts are taken
+        only where few would be met everywhere.
         """
+        few = self._anchors(_MOST_WAYS)
+        return few if _shortest(few[0]) >= _RARE else self._anchors(_MOST_ANCHORS)
+
+    def _anchors(self, most: int) -> tuple[tuple[str, ...], int]:
         best: tuple[tuple[str, ...], int] = ((), 0)
         start = 0
         while start < len(self.parts):
-            end, ways = self._run(start)
+            end, ways = self._run(start, most)
             found = _words_of(ways, self._is_open(start), self._is_open(end))
-            if min(map(len, found), default=0) > min(map(len, best[0]), default=0):
+            if _shortest(found) > _shortest(best[0]):
                 reach = sum(map(_longest, self.parts[:start]))
                 best = found, reach + (max(map(len, ways)) if start else 0)
             start = max(end, start + 1)
         return best
 
-    def _run(self, start: int) -> tuple[int, list[str]]:
-        """Return up to which part ways from part ``start`` can be listed, and these ways."""
+    def _run(self, start: int, most: int) -> tuple[int, list[str]]:
+        """Return up to which part ways from part ``start`` can be listed, and these ways.
+
+        Of several parts they are no more than ``most``.
+        """
         ways = [""]
         end = start
         for part in self.parts[start:]:
             if part.kind == "slot" or part.optional:
                 break
-            if len(ways) * len(part.spellings) > _MOST_ANCHORS:
+            if len(ways) * len(part.spellings) > (most if end > start else _MOST_ANCHORS):
                 break
             ways = [way + spelling for way in ways for spelling in part.spellings]
             end += 1
@@ -278,7 +289,7 @@ def parsed(text: str, not_after: str = "", not_before: str = "") -> Pattern:
     if len(parts) > _MOST_PARTS or sum(part.kind == "slot" for part in parts) > _MOST_SLOTS:
         raise BadPattern(f"more than {_MOST_SLOTS} slots or {_MOST_PARTS} parts")
     pattern = Pattern(tuple(parts), at_start, at_end, not_after, not_before)
-    if min(map(len, pattern.anchors[0]), default=0) < 5:  # with the spaces around
+    if _shortest(pattern.anchors[0]) < _SHORTEST:
         raise BadPattern("no word of three letters or more that is always there")
     if any(not spelling[:1].isalnum() for spelling in parts[0].spellings):
         raise BadPattern("it does not begin with a letter")
@@ -345,6 +356,10 @@ def _words_of(ways: list[str], open_before: bool, open_after: bool) -> tuple[str
         found = [words.rpartition(" ")[0] for words in found]
     whole = {f" {words.strip()} ": None for words in found}
     return () if "  " in whole else tuple(whole)
+
+
+def _shortest(anchors: tuple[str, ...]) -> int:
+    return min(map(len, anchors), default=0)
 
 
 def _literal(text: str) -> str:
