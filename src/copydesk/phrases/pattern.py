@@ -183,8 +183,8 @@ class Pattern:
         """Whole words of which each match has some, and how far before them a match starts at most.
 
         They are all the ways to write a run of parts, as `words_alone` has them: the run whose
-        shortest way is longest. The distance is in code points. Many ways of several parts are taken
-        only where few would be met everywhere.
+        shortest way is longest. The distance is in code points. Many ways of several parts are
+        taken only where few would be met everywhere.
         """
         few = self._anchors(_MOST_WAYS)
         return few if _shortest(few[0]) >= _RARE else self._anchors(_MOST_ANCHORS)
