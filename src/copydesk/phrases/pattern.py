@@ -37,13 +37,6 @@ _FUNCTION = frozenset(
 )
 """Words that are no noun, verb or adjective. A short list is quick to compile."""
 
-_TENS = frozenset(
-    """
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen forty sixty seventy eighty ninety
-    """.split()
-)
-"""Numbers in words that no other part of copydesk asks for."""
-
 _DETERMINER = rf"(?i:{_any_of(DETERMINERS)})"
 _CONTENT = rf"(?!(?:{_any_of(_FUNCTION)})\b){_WORD}"
 
@@ -57,7 +50,7 @@ SLOTS = {
     "noun": rf"(?!\w{{1,20}}ly\b){_CONTENT}",
     "adv": r"(?i:[a-z]{2,18}ly|also|already|always|even|just|never|not|now|often|once|still|yet)",
     "name": rf"{_CAPITALISED}(?:{_SPACE}{_CAPITALISED}){{0,3}}",
-    "number": rf"(?:\d{{1,12}}(?:[.,]\d{{1,6}}){{0,4}}|(?i:{_any_of(NUMBERS | _TENS)}))",
+    "number": rf"(?:\d{{1,12}}(?:[.,]\d{{1,6}}){{0,4}}|(?i:{_any_of(NUMBERS)}))",
     "np": (
         rf"(?:(?:{_DETERMINER}{_SPACE})?(?:\b{_CONTENT}\b{_SPACE}?){{1,3}}(?<=\w)"
         r"|(?i:this|that|these|those|it|them|him|her|us|me|you)\b)"
