@@ -120,9 +120,14 @@ def test_time_is_linear(unit: str) -> None:
 
 
 def seconds(text: str) -> float:
-    start = time.process_time()
-    protected_spans(text)
-    return time.process_time() - start
+    """The best of three, for a collection of garbage may fall into any of them."""
+
+    def once() -> float:
+        start = time.process_time()
+        protected_spans(text)
+        return time.process_time() - start
+
+    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize(
