@@ -11,6 +11,7 @@ files, with their lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,9 +20,6 @@ from typing import Any, Literal, Protocol, get_args
 from copydesk.phrases.pattern import Pattern, Replacement, parsed, written
 
 Standing = Literal["applied", "suggested"]
-Anchors = tuple[tuple[str, ...], int]
-"""Words of which each match has some, and how far before them a match starts at most."""
-
 _EXAMPLES = re.compile(r"^(?:repairs|leaves) = \[\n(?:[ \t].*\n)*\]\n", re.MULTILINE)
 _PACK_FILE = re.compile(r"([a-z]{2,3})\.toml")
 
@@ -66,16 +64,16 @@ class Findable(Protocol):
     """What can be looked for: a phrase, or what stands for one until it is met."""
 
     @property
-    def id(self) -> str:
-        """That of the phrase."""
-
-    @property
-    def anchors(self) -> Anchors:
-        """Where to look for it."""
+    def reach(self) -> int:
+        """How many code points before an anchor the phrase starts at most."""
 
     @property
     def phrase(self) -> Phrase:
         """The phrase itself."""
+
+
+Anchored = Mapping[str, Sequence[Findable]]
+"""What to look for where a word or two stand, by these, as `words_alone` has them."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +104,14 @@ class Phrase(Scope):
         return self
 
     @property
-    def anchors(self) -> Anchors:
-        """Where to look for it."""
-        return self.parsed.anchors
+    def anchors(self) -> tuple[str, ...]:
+        """Words or pairs of words of which each match has one. Raises BadPattern."""
+        return self.parsed.anchors[0]
+
+    @property
+    def reach(self) -> int:
+        """How many code points before an anchor it starts at most. Raises BadPattern."""
+        return self.parsed.anchors[1]
 
     @cached_property
     def parsed(self) -> Pattern:

@@ -12,12 +12,13 @@ from re import _parser  # type: ignore[attr-defined]  # the only reader of such 
 from typing import Any
 
 from copydesk.document import Document
-from copydesk.phrases import STANDINGS, Findable, Phrase, phrase, shipped
+from copydesk.phrases import STANDINGS, Anchored, Phrase, phrase, shipped
 from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
 
 _LARGEST = 4_000_000  # bytes of a file
 _MOST_SAMPLES = 300
+_NONE: Anchored = {}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGES = re.compile(r"[a-z]{2,3}(\|[a-z]{2,3})*")
 _LOWER_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*(\|[^\W_]+(?:['’-][^\W_]+)*)*")
@@ -71,11 +72,11 @@ OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-def read(path: Path, others: Iterable[Findable] = ()) -> tuple[Phrase, ...]:
+def read(path: Path, others: Iterable[Phrase] = (), index: Anchored = _NONE) -> tuple[Phrase, ...]:
     """Return the phrases of a user's file; its name without ``.toml`` is that of the pack.
 
-    ``others`` are phrases that are looked for as well: the file may not say one of them again, nor
-    write what one of them changes.
+    ``others``, and those of ``index``, are phrases that are looked for as well: the file may not
+    say one of them again, nor write what one of them changes.
 
     Raises BadPhrases, and OSError where the file cannot be read.
     """
@@ -93,12 +94,14 @@ def read(path: Path, others: Iterable[Findable] = ()) -> tuple[Phrase, ...]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadPhrases(f"{path}:{line}: not UTF-8") from None
-    return checked(text, name, str(path), others)
+    return checked(text, name, str(path), others, index)
 
 
-def checked(text: str, pack: str, file: str, others: Iterable[Findable] = ()) -> tuple[Phrase, ...]:
+def checked(
+    text: str, pack: str, file: str, others: Iterable[Phrase] = (), index: Anchored = _NONE
+) -> tuple[Phrase, ...]:
     """Return the phrases that ``text`` describes; the rest is as in `read`."""
-    for entry, line, problem in problems(text, pack, others):
+    for entry, line, problem in problems(text, pack, others, index):
         raise BadPhrases(f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}")
     return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
 
@@ -107,8 +110,13 @@ Problem = tuple[str, int, str]
 """The id of an entry, a line of the file and what is wrong there."""
 
 
-def problems(text: str, pack: str, others: Iterable[Findable] = ()) -> Iterator[Problem]:
-    """Yield what is wrong with a file; ``others`` are phrases that it must get along with."""
+def problems(
+    text: str, pack: str, others: Iterable[Phrase] = (), index: Anchored = _NONE
+) -> Iterator[Problem]:
+    """Yield what is wrong with a file; ``others`` are phrases that it must get along with.
+
+    So are those of ``index``.
+    """
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -124,7 +132,7 @@ def problems(text: str, pack: str, others: Iterable[Findable] = ()) -> Iterator[
             yield name, _line(text, name, key), problem
         if not wrong:
             good.append(phrase(pack, name, table))
-    for found, key, problem in _problems_together(good, tuple(others)):
+    for found, key, problem in _problems_together(good, tuple(others), index):
         yield found.name, _line(text, found.name, key), problem
 
 
@@ -162,7 +170,7 @@ def _problems(name: str, table: object, pack: str) -> Iterator[tuple[str, str]]:
 
 def _problems_of_syntax(entry: Phrase) -> Iterator[tuple[str, str]]:
     try:
-        _ = entry.parsed.regex
+        _ = entry.parsed.regex, entry.anchors
     except BadPattern as error:
         yield "pattern", str(error)
         return
@@ -246,19 +254,20 @@ def _kept(text: str, hits: Iterable[Hit]) -> str:
 
 
 def _problems_together(
-    entries: Iterable[Phrase], others: tuple[Findable, ...]
+    entries: Iterable[Phrase], others: tuple[Phrase, ...], index: Anchored
 ) -> Iterator[tuple[Phrase, str, str]]:
-    """Yield where entries get into the way of each other, or of ``others``: the entry, its key and
+    """Yield where entries get into the way of each other, or of the rest: the entry, its key and
     why. Two may find the same words where they write different ones: the first wins.
     """
     entries = tuple(entries)
-    lexicon = Lexicon((*entries, *others))
+    lexicon = Lexicon((*entries, *others), index)
     ids = {phrase.id for phrase in others}
+    later = {phrase.id for phrase in entries}
     for entry in entries:
         if entry.id in ids:
             yield entry, "", f"another file has an entry “{entry.id}”"
-        again = _said_by(entry, lexicon) & ids
-        ids.add(entry.id)
+        again = _said_by(entry, lexicon) - later
+        later.discard(entry.id)
         if again:
             yield entry, "pattern", f"the same phrase as “{_short(min(again), entry)}”"
         for before, after, finder in islice(_found_again(entry, lexicon), 1):

@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from copydesk.options import Options
-from copydesk.phrases import Findable, Phrase, load, shipped
-from copydesk.phrases.index import entries
+from copydesk.phrases import Phrase, load, shipped
+from copydesk.phrases.index import Index
 from copydesk.phrases.lexicon import Lexicon
 
 
@@ -56,9 +56,7 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    own: tuple[Findable, ...] = _own(files)
-    others = (entry for pack in shipped() for entry in entries(pack))
-    return Lexicon((*own, *(entry for entry in others if entry.serves(language))))
+    return Lexicon(_own(files), Index(lambda entry: entry.serves(language)))
 
 
 @lru_cache(maxsize=32)
@@ -67,8 +65,8 @@ def _own(files: tuple[Version, ...]) -> tuple[Phrase, ...]:
         return ()
     from copydesk.phrases.checks import read  # what is not needed without such files
 
-    shipped_ones = [entry for pack in shipped() for entry in entries(pack) if entry.is_sure]
+    sure = Index(lambda entry: entry.is_sure)
     own: list[Phrase] = []
     for file in dict.fromkeys(file for file, _ in files):
-        own += read(Path(file), (*own, *shipped_ones))
+        own += read(Path(file), own, sure)
     return tuple(own)

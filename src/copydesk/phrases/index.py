@@ -2,29 +2,19 @@
 
 To read thousands of phrases takes longer than to clean an article, and few of them are in it. So
 ``index.json`` beside this file holds the anchors of all, and a phrase is read when one of its
-anchors is there. ``python -m copydesk.phrases.index`` makes the file anew; until then the anchors
-of a pack that has changed are worked out from the pack itself.
+anchors is there. ``python -m copydesk.phrases.index`` makes the file anew; until then the index of
+packs that have changed is worked out from the packs themselves.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
-from zlib import crc32
 
-from copydesk.phrases import (
-    FOLDER,
-    Anchors,
-    Phrase,
-    Scope,
-    Standing,
-    load,
-    read_one,
-    shipped,
-    text_of,
-)
+from copydesk.phrases import FOLDER, Phrase, Scope, Standing, load, read_one, shipped
 
 _FILE = "index.json"
 
@@ -38,7 +28,7 @@ class Entry(Scope):
     standing: Standing
     languages: str
     needs_language: bool
-    anchors: Anchors
+    reach: int
 
     @cached_property
     def phrase(self) -> Phrase:
@@ -46,46 +36,64 @@ class Entry(Scope):
         return read_one(self.pack, self.name)
 
 
+class Index(Mapping[str, list[Entry]]):
+    """The shipped phrases that are ``wanted``, by their anchors."""
+
+    def __init__(self, wanted: Callable[[Entry], bool] = lambda entry: True) -> None:
+        self._wanted = wanted
+        self._numbers: dict[str, list[int]] = _kept()["anchors"]
+        self._met: dict[str, list[Entry]] = {}
+
+    def __getitem__(self, anchor: str) -> list[Entry]:
+        if anchor not in self._met:
+            entries = map(_entry, self._numbers[anchor])
+            self._met[anchor] = [entry for entry in entries if self._wanted(entry)]
+        return self._met[anchor]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def keys(self) -> KeysView[str]:
+        """All anchors: those of a dictionary, which are quick to ask for a word."""
+        return self._numbers.keys()
+
+
 @cache
-def entries(pack: str) -> tuple[Entry, ...]:
-    """Return the phrases of a shipped pack, in its order."""
-    kept = _kept().get(pack, {})
-    rows = kept["entries"] if kept.get("crc") == _crc(pack) else _rows(pack)
-    return tuple(
-        Entry(pack, name, standing, languages, needs_language, (tuple(words), reach))
-        for name, (standing, languages, needs_language, reach, *words) in rows.items()
-    )
+def _entry(number: int) -> Entry:
+    return Entry(*_kept()["phrases"][number])
 
 
 @cache
 def _kept() -> dict[str, Any]:
     kept: dict[str, Any] = json.loads((FOLDER / _FILE).read_text("utf-8"))
-    return kept
+    return kept if kept["sizes"] == _sizes() else _worked_out()
 
 
-def _crc(pack: str) -> int:
-    return crc32(text_of(pack).encode())
+def _sizes() -> dict[str, int]:
+    """Return how many bytes each pack has, by which a change shows at once."""
+    return {pack: (FOLDER / f"{pack}.toml").stat().st_size for pack in shipped()}
 
 
-def _rows(pack: str) -> dict[str, list[Any]]:
-    return {
-        p.name: [p.standing, p.languages, p.needs_language, p.anchors[1], *p.anchors[0]]
-        for p in load(pack)
-    }
+def _worked_out() -> dict[str, Any]:
+    phrases = [phrase for pack in shipped() for phrase in load(pack)]
+    anchors: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        for anchor in phrase.anchors:
+            anchors.setdefault(anchor, []).append(number)
+    rows = [[p.pack, p.name, p.standing, p.languages, p.needs_language, p.reach] for p in phrases]
+    return {"sizes": _sizes(), "phrases": rows, "anchors": anchors}
 
 
 def written() -> str:
-    """Return what the file is to hold: a line for each phrase."""
-    return "{\n" + ",\n".join(map(_written, shipped())) + "\n}\n"
-
-
-def _written(pack: str) -> str:
-    head = f'"{pack}": {{"crc": {_crc(pack)}, "entries": {{\n'
-    rows = (
-        f"  {json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}"
-        for name, row in _rows(pack).items()
-    )
-    return head + ",\n".join(rows) + "\n}}"
+    """Return what the file is to hold: a line for each phrase and each anchor."""
+    found = _worked_out()
+    sizes = json.dumps(found["sizes"])
+    phrases = ",\n".join(map(json.dumps, found["phrases"]))
+    anchors = ",\n".join(f"{json.dumps(a)}: {numbers}" for a, numbers in found["anchors"].items())
+    return f'{{"sizes": {sizes},\n"phrases": [\n{phrases}\n],\n"anchors": {{\n{anchors}\n}}}}\n'
 
 
 if __name__ == "__main__":

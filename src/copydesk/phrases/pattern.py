@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from copydesk.phrases.inflection import Forms, form_of, noun, verb
@@ -37,6 +37,19 @@ _FUNCTION = frozenset(
 )
 """Words that are no noun, verb or adjective. A short list is quick to compile."""
 
+_FREQUENT = _FUNCTION | frozenset(
+    """
+    about after again against all already also always among another around back because before being
+    between both case come country day days different down during end even few first found four get
+    go good government great group help high home however including just know large last like long
+    made make many market more most much national new next number off old one only order other own
+    part people per percent place president public said same say says school second see several
+    since six state still such system take than think three through time times today told too two
+    use used very war water way well went while within without work world year years yet young
+    """.split()
+)
+"""What nearly every page has, so that to meet it tells nothing."""
+
 _DETERMINER = rf"(?i:{_any_of(DETERMINERS)})"
 _CONTENT = rf"(?!(?:{_any_of(_FUNCTION)})\b){_WORD}"
 
@@ -57,6 +70,9 @@ SLOTS = {
     ),
 }
 """What each slot stands for."""
+
+SENTENCE_START = r"(?:(?<![^\r\n])|(?<=[.!?…:;][ \u00a0])|(?<=[“\"(—]))"
+"""What stands for `^`."""
 
 _TOKEN = re.compile(
     r"""
@@ -81,8 +97,8 @@ _MOST_PARTS = 16
 _LONGEST = 300  # code points of a pattern
 _MOST_ANCHORS = 40  # of one part
 _MOST_WAYS = 8  # of several parts together: more take longer to load than they spare
-_SHORTEST = 5  # code points of an anchor, with the spaces around it
-_RARE = 12  # code points from which an anchor is so seldom met that few will do
+_SHORTEST = 3  # code points of an anchor
+_RARE = 9  # code points from which an anchor is so seldom met that few will do
 _SAMPLE = {
     "det": "the",
     "poss": "their",
@@ -153,7 +169,7 @@ class Pattern:
         """The whole, with a group for each varying part."""
         out = [r"(?<!\w)(?<!\w['’-])"]
         if self.at_start:
-            out.append(r"(?:(?<![^\r\n])|(?<=[.!?…:;][ \u00a0])|(?<=[“\"(—]))")
+            out.append(SENTENCE_START)
         out += [rf"(?<!\b{_words(word)}{_SPACE})" for word in _listed(self.not_after)]
         for part in self.parts:
             if part.kind == "literal":
@@ -173,25 +189,29 @@ class Pattern:
 
     @cached_property
     def anchors(self) -> tuple[tuple[str, ...], int]:
-        """Whole words of which each match has some, and how far before them a match starts at most.
+        """Words or pairs of words of which each match has one, and how far before them it starts.
 
-        They are all the ways to write a run of parts, as `words_alone` has them: the run whose
-        shortest way is longest. The distance is in code points. Many ways of several parts are
-        taken only where few would be met everywhere.
+        They are as `words_alone` has them, and come from all the ways to write a run of parts: the
+        run whose shortest one is longest. The distance is in code points, and the largest there
+        is. Many ways of several parts are taken only where few would be met everywhere. Raises
+        BadPattern where there are none.
         """
         few = self._anchors(_MOST_WAYS)
-        return few if _shortest(few[0]) >= _RARE else self._anchors(_MOST_ANCHORS)
+        found = few if _least(few[0]) >= (_RARE, 0) else self._anchors(_MOST_ANCHORS)
+        if _least(found[0])[1] < _SHORTEST:
+            raise BadPattern("no word of three letters or more that is always there")
+        return found
 
     def _anchors(self, most: int) -> tuple[tuple[str, ...], int]:
         best: tuple[tuple[str, ...], int] = ((), 0)
-        start = 0
-        while start < len(self.parts):
+        for start in range(len(self.parts)):
             end, ways = self._run(start, most)
-            found = _words_of(ways, self._is_open(start), self._is_open(end))
-            if _shortest(found) > _shortest(best[0]):
-                reach = sum(map(_longest, self.parts[:start]))
-                best = found, reach + (max(map(len, ways)) if start else 0)
-            start = max(end, start + 1)
+            words = _words_of(ways, self._is_open(start), self._is_open(end))
+            found = tuple(dict.fromkeys(map(_rarest, words)))
+            if _least(found) > _least(best[0]):
+                is_first = not start and all(map(str.startswith, words, map(_rarest, words)))
+                before = sum(map(_longest, self.parts[:start]))
+                best = found, 0 if is_first else before + max(map(len, ways))
         return best
 
     def _run(self, start: int, most: int) -> tuple[int, list[str]]:
@@ -224,13 +244,24 @@ class Pattern:
 
     @cached_property
     def needed(self) -> tuple[tuple[str, ...], ...]:
-        """For each part that is always there, all its spellings, as `words_alone` has them."""
-        parts = (part for part in self.parts if part.kind != "slot" and not part.optional)
-        return tuple(
-            tuple(words_alone(spelling)[1:-1] for spelling in part.spellings)
-            for part in parts
-            if "" not in part.spellings
-        )
+        """For each part that is always there, all its spellings, as `words_alone` has them.
+
+        Where no letter can touch them, a space stands around them.
+        """
+        found = []
+        for i, part in enumerate(self.parts):
+            if part.kind == "slot" or part.optional:
+                continue
+            before, after = ("" if self._is_open(at) else " " for at in (i, i + 1))
+            words = [words_alone(spelling).strip(" ") for spelling in part.spellings]
+            if all(words):
+                found.append(tuple(f"{before}{alone}{after}" for alone in words))
+        return tuple(found)
+
+    @cached_property
+    def needed_fewest_first(self) -> tuple[tuple[str, ...], ...]:
+        """What is needed; that of which there are fewest comes first, for it is soonest missed."""
+        return tuple(sorted(self.needed, key=len))
 
     @cached_property
     def longest(self) -> int:
@@ -282,8 +313,6 @@ def parsed(text: str, not_after: str = "", not_before: str = "") -> Pattern:
     if len(parts) > _MOST_PARTS or sum(part.kind == "slot" for part in parts) > _MOST_SLOTS:
         raise BadPattern(f"more than {_MOST_SLOTS} slots or {_MOST_PARTS} parts")
     pattern = Pattern(tuple(parts), at_start, at_end, not_after, not_before)
-    if _shortest(pattern.anchors[0]) < _SHORTEST:
-        raise BadPattern("no word of three letters or more that is always there")
     if any(not spelling[:1].isalnum() for spelling in parts[0].spellings):
         raise BadPattern("it does not begin with a letter")
     if parts[0].optional or parts[-1].optional:
@@ -347,12 +376,31 @@ def _words_of(ways: list[str], open_before: bool, open_after: bool) -> tuple[str
         found = [words.partition(" ")[2] for words in found]
     if open_after:
         found = [words.rpartition(" ")[0] for words in found]
-    whole = {f" {words.strip()} ": None for words in found}
-    return () if "  " in whole else tuple(whole)
+    whole = dict.fromkeys(words.strip() for words in found)
+    return () if "" in whole else tuple(whole)
 
 
-def _shortest(anchors: tuple[str, ...]) -> int:
-    return min(map(len, anchors), default=0)
+def _rarest(words: str) -> str:
+    """Return the two words side by side that are rarest, or the only word.
+
+    >>> _rarest("in the evening of"), _rarest("evening")
+    ('the evening', 'evening')
+    """
+    return max(map(" ".join, pairwise(words.split(" "))), key=_rarity, default=words)
+
+
+def _rarity(words: str) -> tuple[int, int]:
+    """Tell how many letters of rare words there are, and how many code points.
+
+    >>> _rarity("the evening"), _rarity("with the")
+    ((7, 11), (0, 8))
+    """
+    rare = (word for word in words.split(" ") if len(word) > 2 and word not in _FREQUENT)
+    return sum(map(len, rare)), len(words)
+
+
+def _least(anchors: tuple[str, ...]) -> tuple[int, int]:
+    return min(map(_rarity, anchors), default=(0, 0))
 
 
 def _literal(text: str) -> str:
