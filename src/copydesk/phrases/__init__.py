@@ -61,7 +61,11 @@ class Scope:
 
 
 class Findable(Protocol):
-    """What can be looked for: a phrase, or what stands for one until it is met."""
+    """What can be looked for: a phrase, or what stands for one until it is found."""
+
+    @property
+    def parsed(self) -> Pattern:
+        """The pattern, read."""
 
     @property
     def reach(self) -> int:

@@ -1,27 +1,28 @@
-"""Where each shipped phrase is looked for: what a run knows of phrases before it meets one.
+"""Where each shipped phrase is looked for: what a run knows of phrases before it finds one.
 
 To read thousands of phrases takes longer than to clean an article, and few of them are in it. So
-``index.json`` beside this file holds the anchors of all, and a phrase is read when one of its
-anchors is there. ``python -m copydesk.phrases.index`` makes the file anew; until then the index of
-packs that have changed is worked out from the packs themselves.
+``index.json`` beside this file holds the anchors and patterns of all: a pattern is parsed when one
+of its anchors is met, and a phrase is read when it is found. ``python -m copydesk.phrases.index``
+makes the file anew; until then the index of packs that have changed is worked out from them.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, KeysView, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import Any
 
 from copydesk.phrases import FOLDER, Phrase, Scope, Standing, load, read_one, shipped
+from copydesk.phrases.pattern import Pattern, parsed
 
 _FILE = "index.json"
 
 
 @dataclass(frozen=True)
 class Entry(Scope):
-    """A shipped phrase that was not read yet."""
+    """A shipped phrase that was not read yet; its fields are those of `Phrase`."""
 
     pack: str
     name: str
@@ -29,6 +30,14 @@ class Entry(Scope):
     languages: str
     needs_language: bool
     reach: int
+    pattern: str
+    not_after: str
+    not_before: str
+
+    @cached_property
+    def parsed(self) -> Pattern:
+        """The pattern, read."""
+        return parsed(self.pattern, self.not_after, self.not_before)
 
     @cached_property
     def phrase(self) -> Phrase:
@@ -83,7 +92,7 @@ def _worked_out() -> dict[str, Any]:
     for number, phrase in enumerate(phrases):
         for anchor in phrase.anchors:
             anchors.setdefault(anchor, []).append(number)
-    rows = [[p.pack, p.name, p.standing, p.languages, p.needs_language, p.reach] for p in phrases]
+    rows = [[getattr(phrase, field.name) for field in fields(Entry)] for phrase in phrases]
     return {"sizes": _sizes(), "phrases": rows, "anchors": anchors}
 
 
@@ -91,7 +100,7 @@ def written() -> str:
     """Return what the file is to hold: a line for each phrase and each anchor."""
     found = _worked_out()
     sizes = json.dumps(found["sizes"])
-    phrases = ",\n".join(map(json.dumps, found["phrases"]))
+    phrases = ",\n".join(json.dumps(row, ensure_ascii=False) for row in found["phrases"])
     anchors = ",\n".join(f"{json.dumps(a)}: {numbers}" for a, numbers in found["anchors"].items())
     return f'{{"sizes": {sizes},\n"phrases": [\n{phrases}\n],\n"anchors": {{\n{anchors}\n}}}}\n'
 

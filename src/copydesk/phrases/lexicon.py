@@ -55,7 +55,7 @@ class Lexicon:
         places: dict[tuple[int, int, str], tuple[Phrase, re.Match[str]]] = {}
         words = words_alone(text)
         for at, entry in self._met(words):
-            m = _match(entry.phrase, text, words, at, entry.reach)
+            m = _match(entry, text, words, at)
             if m is not None:
                 place = m.start(), -m.end(), entry.phrase.id
                 places.setdefault(place, (entry.phrase, m))
@@ -91,17 +91,17 @@ def _by_anchor(phrases: Iterable[Phrase]) -> Anchored:
     return dict(found)
 
 
-def _match(phrase: Phrase, text: str, words: str, at: int, reach: int) -> re.Match[str] | None:
-    """Return the phrase's match that holds the anchor found at ``at``.
+def _match(entry: Findable, text: str, words: str, at: int) -> re.Match[str] | None:
+    """Return the match of a phrase that holds the anchor found at ``at``.
 
     Where the text around has not all that the phrase needs, which is nearly everywhere, its
     expression is not even compiled.
     """
-    pattern = phrase.parsed
-    start, end = max(0, at - reach), at + pattern.longest
+    pattern = entry.parsed
+    start, end = max(0, at - entry.reach), at + pattern.longest
     if not _is_likely(pattern, words, start, end + 2):  # `words` begins with a space more
         return None
-    if not reach:
+    if not entry.reach:
         starts = not pattern.at_start or _SENTENCE_START.match(text, at)
         return pattern.regex.match(text, at) if starts else None
     found = pattern.regex.finditer(text, start, end + _BEYOND)
