@@ -412,11 +412,27 @@ def test_a_damaged_journal_is_made_anew_and_right_copies_stay(drafts: Path, tmp_
         assert len(list(run.results())) == 2
     assert (out / "a.txt").stat().st_ino == old.st_ino
     assert (out / "b.txt").read_text("utf-8") == MENDED
+    assert (out / FOLDER / "replaced" / "b.txt.0").read_text("utf-8") == "no copy any more"
     with Journal.open(out) as journal:
         after = list(journal.entries())
     assert [(e.path, e.input, e.output, e.outcome) for e in after] == [
         (e.path, e.input, e.output, e.outcome) for e in before
     ]
+
+
+def test_a_copy_that_somebody_edited_is_kept(drafts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cleaned(drafts, out)
+    for number in range(2):
+        (out / "a.txt").write_text(f"edited by hand {number}")
+        for name in ("a.txt", "b.txt"):
+            (drafts / name).write_text(f"{SPOILED} {number}")
+        with run_over(drafts, out) as run:
+            assert len(list(run.results())) == 2
+            assert run.replaced == 1
+        kept = out / FOLDER / "replaced" / f"a.txt.{number}"
+        assert kept.read_text("utf-8") == f"edited by hand {number}"
+    assert not (out / FOLDER / "replaced" / "b.txt.0").exists()
 
 
 def test_in_place_a_damaged_journal_costs_no_text(drafts: Path) -> None:

@@ -35,7 +35,8 @@ class FolderRun:
 
     Use it in a ``with`` block, which raises Stop where it cannot begin: another run may be at work
     there. ``up_to_date`` counts the files that were done before; ``lost`` are files done before
-    that are no longer there. ``notices`` are about the run as a whole.
+    that are no longer there, and ``replaced`` copies that were not as they had been written, and
+    are kept in the journal's folder. ``notices`` are about the run as a whole.
     """
 
     tree: Tree
@@ -45,6 +46,7 @@ class FolderRun:
     start_grammar: StartGrammar
     up_to_date: int = 0
     lost: int = 0
+    replaced: int = 0
     notices: list[str] = field(default_factory=list)
     _with_grammar: bool | None = None  # known when it was tried
     _listed: int = 0
@@ -198,12 +200,26 @@ class FolderRun:
             if _holds(target, done.entry.output):
                 done.copy.unlink()
             else:
+                if self.output:
+                    self._keep(done.entry.path)
                 os.replace(done.copy, target)
         except (OSError, Trouble) as error:
             done.copy.unlink(missing_ok=True)
             why = reason(error) if isinstance(error, OSError) else str(error)
             return failed(str(done.entry.path), f"its copy cannot be put into its place: {why}")
         return done
+
+    def _keep(self, path: Path) -> None:
+        """Put a copy elsewhere that is not as the journal says: edited, or of another program."""
+        target, known = self.folder / path, self._journal.entry(path)
+        if os.path.lexists(target) and not (known and _holds(target, known.output)):
+            place = self.folder / FOLDER / "replaced" / path
+            number = 0
+            while os.path.lexists(kept := place.with_name(f"{place.name}.{number}")):
+                number += 1
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(target, kept)
+            self.replaced += 1
 
     def _make(self, folder: Path) -> None:
         """Make a folder among the outputs; links must not lead out of them."""

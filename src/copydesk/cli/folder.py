@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from copydesk.batch.journal import OUTCOMES
+from copydesk.batch.journal import FOLDER, OUTCOMES
 from copydesk.batch.pool import Died, each
 from copydesk.batch.run import FolderRun
 from copydesk.batch.task import Cleaner, Done, Lister, Setting, Stop
@@ -184,6 +184,9 @@ class _Report:
             tell(f"{more:,} more failed; `copydesk status {name(run.folder)}` lists them")
         if run.lost:
             tell(f"{counted(run.lost, 'file')} done before are gone; their copies were left alone")
+        if run.replaced:
+            place = name(run.folder / FOLDER / "replaced")
+            tell(f"{counted(run.replaced, 'file')} replaced that others wrote to, kept in {place}")
         _say_left_out(run.tree)
 
 
