@@ -17,8 +17,14 @@ from copydesk.rule import Rule
 from copydesk.rules import ORDER
 
 
-def cases(*kinds: Kind) -> pytest.MarkDecorator:
-    rows = [(rule, case) for rule in ORDER for case in cases_of(rule) if case.kind in kinds]
+def cases(*kinds: Kind, within: str = "") -> pytest.MarkDecorator:
+    """All cases of these kinds with ``within`` in their text."""
+    rows = [
+        (rule, case)
+        for rule in ORDER
+        for case in cases_of(rule)
+        if case.kind in kinds and within in case.before
+    ]
     ids = [f"{rule.id}: {case.before[:50]}" for rule, case in rows]
     return pytest.mark.parametrize(("rule", "case"), rows, ids=ids)
 
@@ -76,7 +82,7 @@ def test_a_second_run_changes_nothing(rule: Rule, case: Case) -> None:
         assert run(Revision(once)).text == once
 
 
-@cases("repairs", "unchanged")
+@cases("repairs", "unchanged", within="\n")
 def test_windows_line_ends_make_no_difference(rule: Rule, case: Case) -> None:
     windows = Case(case.kind, case.before.replace("\n", "\r\n"), "", options=case.options)
     assert alone(rule, windows).text == alone(rule, case).text.replace("\n", "\r\n")
