@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from typer.testing import CliRunner
 
@@ -23,29 +26,31 @@ ORIGINAL = document(
     [
         ("", "The vote , at last, came. It was was long. "),
         ("b", "They came back on the the day , at six."),
-    ]
+    ],
+    [
+        ("", "“We leave at dawn, ”Marlow said. It is "),
+        ("i", "a question of of money"),
+        ("", " ,he said."),
+    ],
+    [("", "Nobody was there.He left, and the the others left as well.")],
 )
 CLEANED = clean(read(ORIGINAL).text, grammar=False)
 TRACKED = tracked(
     read(ORIGINAL), CLEANED.revision, CLEANED.suggestions, "copydesk", datetime.now(UTC)
 )
+FINDINGS = findings_of(CLEANED)
 
 
 def worked_on(verdicts: Mapping[int, bool], *edits: tuple[str, str]) -> bytes:
-    """The document after an editor accepted or rejected some revisions, and wrote some words."""
+    """The document after an editor accepted or rejected some changes, and wrote some words."""
     parts = members(TRACKED)
     root = etree.fromstring(parts["word/document.xml"])
-    for number, element in enumerate(list(root.iter(W + "ins", W + "del"))):
-        if number not in verdicts:
-            continue
-        parent = element.getparent()
-        assert parent is not None
-        if verdicts[number] == (element.tag == W + "ins"):
-            for run in list(element):
-                for words in run.iter(W + "delText"):
-                    words.tag = W + "t"
-                element.addprevious(run)
-        parent.remove(element)
+    revisions = root.iter(W + "ins", W + "del")
+    for finding in FINDINGS:
+        for edit in finding.change.edits:
+            for element in list(islice(revisions, bool(len(edit.span)) + bool(edit.text))):
+                if finding.id in verdicts:
+                    _settle(element, verdicts[finding.id])
     text = etree.tostring(root, encoding="unicode")
     for old, new in edits:
         assert old in text
@@ -53,28 +58,35 @@ def worked_on(verdicts: Mapping[int, bool], *edits: tuple[str, str]) -> bytes:
     return packed({**parts, "word/document.xml": text.encode()})
 
 
-FINDINGS = findings_of(CLEANED)
+def _settle(element: etree._Element, is_accepted: bool) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    if is_accepted == (element.tag == W + "ins"):
+        for run in list(element):
+            for words in run.iter(W + "delText"):
+                words.tag = W + "t"
+            element.addprevious(run)
+    parent.remove(element)
 
 
-def test_the_document_has_four_deletions() -> None:
-    befores = [f.change.before for f in FINDINGS]
-    assert befores == [" ", " was", " the", " "]
+def test_what_the_document_tracks() -> None:
+    changes = [(f.change.before, f.change.after) for f in FINDINGS]
+    assert changes == [
+        (" ", ""),
+        (" was", ""),
+        (" the", ""),
+        (" ", ""),
+        (" ”", "” "),
+        (" of", ""),
+        (" ,", ", "),
+        ("", " "),
+        (" the", ""),
+    ]
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "expected"),
-    [
-        ({}, {}),
-        ({0: True}, {0: "accept"}),
-        ({0: False}, {0: "reject"}),
-        ({1: True, 3: False}, {1: "accept", 3: "reject"}),
-        (dict.fromkeys(range(4), True), dict.fromkeys(range(4), "accept")),
-        (dict.fromkeys(range(4), False), dict.fromkeys(range(4), "reject")),
-    ],
-)
-def test_what_was_accepted_and_rejected(
-    verdicts: dict[int, bool], expected: dict[int, str]
-) -> None:
+@given(st.dictionaries(st.sampled_from([f.id for f in FINDINGS]), st.booleans()))
+def test_what_was_accepted_and_rejected(verdicts: dict[int, bool]) -> None:
+    expected = {id: "accept" if verdict else "reject" for id, verdict in verdicts.items()}
     assert found(worked_on(verdicts)) == expected
 
 
@@ -105,10 +117,12 @@ def test_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     run(*asked, "--track-changes", "--record", "a.json")
     Path("edited.docx").write_bytes(worked_on({0: False, 1: True}))
     shown = run("decisions", "import", "edited.docx", "--original", "a.docx", "--record", "a.json")
-    assert shown.endswith("2 of 4 decided, kept in copydesk-decisions.toml\n")
+    assert shown.endswith(f"2 of {len(FINDINGS)} decided, kept in copydesk-decisions.toml\n")
     run("clean", "a.docx", "--no-grammar")
     copy = read(Path("a.clean.docx").read_bytes()).text
-    assert copy == "The vote , at last, came. It was long. They came back on the day, at six."
+    assert copy.startswith(
+        "The vote , at last, came. It was long. They came back on the day, at six."
+    )
 
 
 def test_a_review_goes_on_tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +133,7 @@ def test_a_review_goes_on_tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     run("clean", "drafts", "-o", "out", "--no-grammar", "--track-changes")
     before = Path("out/a.docx").read_bytes()
     asked = ["review", "out", "--terminal", "--all"]
-    done = CliRunner().invoke(app, asked, input="n\n" + "y\n" * (len(FINDINGS) - 1))
+    done = CliRunner().invoke(app, asked, input="n\n" + "s\n" * (len(FINDINGS) - 1))
     assert done.exit_code == 0, done.output
     after = Path("out/a.docx").read_bytes()
     assert 0 < _deletions(after) == _deletions(before) - 1
