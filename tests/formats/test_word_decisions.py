@@ -16,9 +16,10 @@ from typer.testing import CliRunner
 from copydesk.cli import app
 from copydesk.formats.tracked import tracked
 from copydesk.formats.word import read
-from copydesk.pipeline import clean
+from copydesk.pipeline import Cleaned, clean
 from copydesk.review.findings import findings_of
 from copydesk.review.word import decisions_in
+from copydesk.revision import Fix, Revision
 
 from .documents import W, document, members, packed
 
@@ -39,6 +40,7 @@ TRACKED = tracked(
     read(ORIGINAL), CLEANED.revision, CLEANED.suggestions, "copydesk", datetime.now(UTC)
 )
 FINDINGS = findings_of(CLEANED)
+FILES = Path(__file__).with_name("files")
 
 
 def worked_on(verdicts: Mapping[int, bool], *edits: tuple[str, str]) -> bytes:
@@ -107,6 +109,39 @@ def test_others_revisions_are_none_of_ours() -> None:
     assert {d.verdict for d in decisions_in(CLEANED.original, FINDINGS, TRACKED, "someone")} == {
         "accept"
     }
+
+
+def test_a_document_that_libreoffice_saved() -> None:
+    """An editor went over it there, wrote words of his own, and had some of them tracked.
+
+    He accepted the changes at the vote, at dawn and there, and rejected those at was, of and he;
+    in the place of one he wrote other words. The rest is still tracked.
+    """
+    text = read(ORIGINAL).text
+    fixes = [Fix.replace(text.index(o), text.index(o) + len(o), n) for o, n in TRACKED_THERE]
+    findings = findings_of(Cleaned(Revision(text).then(fixes)))
+    edited = (FILES / "edited-in-libreoffice.docx").read_bytes()
+    decided = decisions_in(text, findings, edited, "copydesk")
+    assert [(d.content.before[0], d.verdict, d.text) for d in decided] == [
+        ("vote ,", "accept", ""),
+        ("was was", "reject", ""),
+        (", ”", "accept", ""),
+        ("of of", "edit", "regarding"),
+        (" ,he", "reject", ""),
+        ("there.He", "accept", ""),
+    ]
+
+
+TRACKED_THERE = [
+    ("vote ,", "vote,"),
+    ("was was", "was"),
+    ("the the day", "the day"),
+    (", ”", ",” "),
+    ("of of", "of"),
+    (" ,he", ", he"),
+    ("there.He", "there. He"),
+    ("the the others", "the others"),
+]
 
 
 def test_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

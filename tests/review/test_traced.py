@@ -29,7 +29,9 @@ YES, NO, UNKNOWN = True, False, None
         ("harbour is gray .", "quay was rather gray.", [NO, NO, YES, NO]),
         ("and and is happy", "and and most sailors are happy", [NO, NO, NO, NO]),
         ("colour", "hue", [UNKNOWN, NO, NO, NO]),
-        ("The colour of", "Of", [UNKNOWN, UNKNOWN, NO, NO]),
+        ("The colour", "Each colour", [NO, NO, NO, NO]),
+        ("gray .", "green.", [NO, NO, YES, NO]),
+        ("The colour of", "Of", [UNKNOWN, NO, NO, NO]),
         ("A sailor sees it, and and is happy.\n\n", "", [NO, NO, NO, UNKNOWN]),
         ("A sailor", "Nobody knows why.\n\nA sailor", [NO, NO, NO, NO]),
         (TEXT, "All of it was written anew.", [UNKNOWN] * 4),
@@ -50,8 +52,7 @@ def test_all_is_made() -> None:
     [
         ("The hue of", "hue"),
         ("The of", None),
-        ("The faint colour of", "faint colour"),
-        ("The colourful hue of", None),
+        ("The colourful hue of", "colourful hue"),
         ("Each hue of", None),
     ],
 )

@@ -7,12 +7,15 @@ somebody's own; to make the change of a finding, or to leave it, is none.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 from operator import attrgetter, itemgetter
+from typing import Literal
 
 from copydesk.review.findings import Finding
 from copydesk.text import Span, apply
@@ -35,15 +38,16 @@ class _Step:
     finding: int | None = None
 
 
-_State = tuple[int, int, bool]
-"""A place in the original and in the text, and whether a finding has just put words in there."""
+_Last = Literal["same", "made", "put in", "own"]
+_State = tuple[int, int, _Last]
+"""A place in the original and in the text, and what the last step to it was."""
 
 
 class Trace:
     """What has become of ``original`` and its ``findings`` in ``text``. Remarks are passed over."""
 
     def __init__(self, original: str, findings: Sequence[Finding], text: str) -> None:
-        self._text = text
+        self._original, self._text = original, text
         self._way: list[_State] = []
         self._steps: list[_Step] = []
         known = sorted(_steps(findings), key=_START)
@@ -59,14 +63,26 @@ class Trace:
     def is_made(self, finding: Finding) -> bool | None:
         """Whether the change is made; None where neither it nor the original is there.
 
-        Nothing is told of one that somebody's own words stand right beside.
+        Nothing is told of one in the midst of somebody's own words.
         """
         spans = [edit.span for edit in finding.change.edits]
         near = {step for span in spans for step in self._near(span)}
-        if any(_is_in_the_way(step, span, finding) for step in near for span in spans):
+        others = [s.span for s in near if s.finding not in (None, finding.id)]
+        if any(other.conflicts(span) for other in others for span in spans):
+            return None
+        if not all(map(self._is_held, spans)):
             return None
         made = sum(step.finding == finding.id for step in near)
         return {0: False, len(spans): True}.get(made)
+
+    def _is_held(self, span: Span) -> bool:
+        """Whether nothing of somebody's own is in a place, or on both sides of it."""
+        own = [step.span for step in self._near(span) if step.finding is None]
+        if any(place.conflicts(span) for place in own):
+            return False
+        is_before = any(place.end == span.start for place in own)
+        is_after = any(place.start == span.end for place in own)
+        return not (is_before and is_after)
 
     def instead_of(self, finding: Finding) -> str | None:
         """Return what somebody wrote in the place of a finding; None where that cannot be told."""
@@ -83,12 +99,6 @@ class Trace:
         """Return the steps that touch a place, in their order."""
         first = bisect_left(self._steps, place.start, key=attrgetter("span.end"))
         return self._steps[first : bisect_right(self._steps, place.end, key=_START)]
-
-
-def _is_in_the_way(step: _Step, span: Span, finding: Finding) -> bool:
-    if step.finding is None:
-        return step.span.touches(span)
-    return step.finding != finding.id and step.span.conflicts(span)
 
 
 def _steps(findings: Iterable[Finding]) -> Iterator[_Step]:
@@ -126,65 +136,69 @@ class _Search:
         self._original, self._old = original, old
         self._text, self._new = text, new
         self._known: dict[int, list[_Step]] = {}
+        self._stops: set[int] = set()
         cuts = {old.start, *(m.end() for m in _WORD.finditer(original, old.start, old.end))}
         for step in known:
             if step.span.end <= old.end:
                 self._known.setdefault(step.span.start, []).append(step)
-                cuts |= {step.span.start, step.span.end}
-        self._following = dict(pairwise(sorted(cuts)))
+                self._stops |= {step.span.start, step.span.end}
+        self._following = dict(pairwise(sorted(cuts | self._stops)))
 
-    def way(self) -> Iterator[tuple[_State, _Step | None]]:
-        """Yield the states on the way, each with the step to it: None for words of both."""
-        start, end = ((self._old.start, self._new.start), (self._old.end, self._new.end))
-        came: _Came = {(*start, False): None}
-        level = list(came)
-        while level and len(came) < _MOST:
-            reached = []
-            while level:
-                reached.append(state := level.pop())
-                level += _new(came, state, self._free(state))
-            for is_put_in in (False, True):
-                if (*end, is_put_in) in came:
-                    return reversed([*_back(came, (*end, is_put_in))])
-            level = [new for state in reached for new in _new(came, state, self._own(state))]
-        return iter([((*start, False), None), ((*end, False), _Step(self._old))])
+    def way(self) -> Iterable[tuple[_State, _Step | None]]:
+        """Return the states on the way, each with the step to it: None for words of both."""
+        start: _State = (self._old.start, self._new.start, "same")
+        end = self._old.end, self._new.end
+        costs = {start: 0}
+        came: _Came = {}
+        waiting = [(0, start)] if len(self._new) else []
+        while waiting and len(costs) < _MOST:
+            cost, state = heappop(waiting)
+            if state[:2] == end:
+                return reversed([*_back(came, state)])
+            if cost > costs[state]:
+                continue
+            for new, step, price in self._from(state):
+                if cost + price < costs.get(new, sys.maxsize):
+                    costs[new] = cost + price
+                    came[new] = state, step
+                    heappush(waiting, (cost + price, new))
+        return [(start, None), ((*end, "own"), _Step(self._old))]
 
-    def _free(self, state: _State) -> Iterator[tuple[_State, _Step | None]]:
-        """Yield what follows by words of both, or by the change of a finding."""
-        i, j, is_put_in = state
+    def _from(self, state: _State) -> Iterator[tuple[_State, _Step | None, int]]:
+        """Yield the states that follow, each with the step to it and what that costs."""
+        i, j, last = state
         for step in self._known.get(i, ()):
-            is_put = not len(step.span)
-            if self._text.startswith(step.text, j, self._new.end) and not (is_put and is_put_in):
-                yield (step.span.end, j + len(step.text), is_put), step
-        k = self._following.get(i, i)
-        if k > i and self._text.startswith(self._original[i:k], j, self._new.end):
-            yield (k, j + k - i, False), None
-
-    def _own(self, state: _State) -> Iterator[tuple[_State, _Step]]:
-        """Yield what follows where a word is taken out, or one put in."""
-        i, j, is_put_in = state
-        if (k := self._following.get(i)) is not None:
-            yield (k, j, False), _Step(Span(i, k))
+            now: _Last = "made" if len(step.span) else "put in"
+            if last == now == "put in":  # nothing is put in twice
+                continue
+            if self._text.startswith(step.text, j, self._new.end):
+                yield (step.span.end, j + len(step.text), now), step, 0
+        if same := self._same(i, j):
+            yield (i + same, j + same, "same"), None, 0
+        price = 1000 if last == "own" else 1001  # of two ways, that with fewer places
+        if i in self._following:
+            yield (self._following[i], j, "own"), _Step(Span(i, self._following[i])), price
         if word := _WORD.match(self._text, j, self._new.end):
-            yield (i, word.end(), is_put_in), _Step(Span(i, i))
+            yield (i, word.end(), "own"), _Step(Span(i, i)), price
+
+    def _same(self, i: int, j: int) -> int:
+        """Return how long both go on with the same words, up to where a finding begins or ends."""
+        k = i
+        while k in self._following and (k == i or k not in self._stops):
+            word = self._original[k : self._following[k]]
+            if not self._text.startswith(word, j + k - i, self._new.end):
+                break
+            k += len(word)
+        return k - i
 
 
-_Came = dict[_State, tuple[_State, _Step | None] | None]
-"""Of each state that was reached, the one before it and the step between; of the first, None."""
-
-
-def _new(
-    came: _Came, state: _State, following: Iterable[tuple[_State, _Step | None]]
-) -> Iterator[_State]:
-    """Note what follows ``state``, and yield what had not been reached."""
-    for new, step in following:
-        if new not in came:
-            came[new] = state, step
-            yield new
+_Came = dict[_State, tuple[_State, _Step | None]]
+"""Of each state that was reached but the first, the one before it and the step between."""
 
 
 def _back(came: _Came, state: _State) -> Iterator[tuple[_State, _Step | None]]:
-    while before := came[state]:
-        yield state, before[1]
-        state = before[0]
+    while state in came:
+        before, step = came[state]
+        yield state, step
+        state = before
     yield state, None
