@@ -252,6 +252,21 @@ def test_each_paragraph_has_the_direction_of_its_words(texts: Texts, window: Ope
         assert first["x"] > second["x"] + 100, "from the right, and from the left"
 
 
+def test_a_long_paragraph_is_shown_in_stretches(texts: Texts, window: Open) -> None:
+    """No word is cut that can be kept whole, and nothing is lost, beside the original either."""
+    text = "The harbour is calm [-calm -]at night. " * 300 + "x" * 9000
+    texts.add("long.txt", marked(text))
+    original = texts.articles["long.txt"].cleaned.original
+    with served(texts.session()) as address:
+        page = window(address)
+        shown = page.page.locator("#text p").all_text_contents()
+        assert "".join(shown) == original
+        assert max(map(len, shown)) < 6000
+        assert all(some[-1] in " x" for some in shown)
+        page.press("o")
+        assert page.page.locator("#text p.original").all_text_contents() == shown
+
+
 def test_a_finding_on_top_of_another_takes_its_place(texts: Texts, window: Open) -> None:
     texts.add("quay.txt", marked("(-They go-)(+Off they go+) to the [-see-]{+sea+} (-now-)."))
     article = texts.articles["quay.txt"].cleaned
