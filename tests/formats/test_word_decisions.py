@@ -111,6 +111,18 @@ def test_others_revisions_are_none_of_ours() -> None:
     }
 
 
+@pytest.mark.parametrize("sign", ["'", '"'])
+def test_a_name_is_the_same_however_it_is_written(sign: str) -> None:
+    """The program that saved the document may quote and escape it in its own way."""
+    author = 'Jane “J” O\'Neil & "Co"'
+    written = {"'": "&apos;", '"': "&quot;"}[sign]
+    name = author.replace("&", "&amp;").replace(sign, written)
+    old = 'w:author="copydesk"'
+    edited = worked_on({0: True}, (old, f"w:author={sign}{name}{sign}"))
+    findings = list(decisions_in(CLEANED.original, FINDINGS, edited, author))
+    assert [d.content.before for d in findings] == [(" ",)], "the others are still tracked"
+
+
 def test_a_document_that_libreoffice_saved() -> None:
     """An editor went over it there, wrote words of his own, and had some of them tracked.
 

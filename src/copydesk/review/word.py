@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
-from copydesk.formats import xml
 from copydesk.formats.word import WordDocument, read
 from copydesk.review.decisions import Decision
 from copydesk.review.findings import Finding
 from copydesk.review.traced import Trace
 
-_REVISION = r'<(\w+:)?{name}\b(?=[^>]*\bauthor="{author}")[^>]*(?<!/)>(.*?)</\1{name}>'
+_AUTHOR = re.compile(r"""\bauthor=("[^"]*"|'[^']*')""")
+_REVISION = r"<(\w+:)?{name}\b(?=[^>]*\bauthor=(?:{authors}))[^>]*(?<!/)>(.*?)</\1{name}>"
 _DELETED = re.compile(r"(</?(?:\w+:)?)delText\b")
 
 
@@ -47,12 +48,16 @@ def decisions_in(
 
 def _without_pending(file: WordDocument, author: str) -> bytes:
     """Return the document with all that the author has tracked in it rejected."""
-    escaped = re.escape(xml.escaped(author))
-    inserted = re.compile(_REVISION.format(name="ins", author=escaped), re.DOTALL)
-    deleted = re.compile(_REVISION.format(name="del", author=escaped), re.DOTALL)
     contents = {}
     for name, part in file.members:
-        text = deleted.sub(lambda m: _DELETED.sub(r"\1t", m[2]), inserted.sub("", part.file.text))
-        if text != part.file.text:
+        before = part.file.text
+        written = {m[1] for m in _AUTHOR.finditer(before) if unescape(m[1][1:-1]) == author}
+        if written:
+            authors = "|".join(map(re.escape, written))
+            inserted, deleted = (
+                re.compile(_REVISION.format(name=kind, authors=authors), re.DOTALL)
+                for kind in ("ins", "del")
+            )
+            text = deleted.sub(lambda m: _DELETED.sub(r"\1t", m[2]), inserted.sub("", before))
             contents[name] = part.file.encoded(text)
     return file.archive.replaced(contents) if contents else file.archive.data
