@@ -15,8 +15,8 @@ from copydesk.review.decisions import Decision
 from copydesk.review.findings import Finding
 from copydesk.review.traced import Trace
 
-_AUTHOR = re.compile(r"""\bauthor=("[^"]*"|'[^']*')""")
-_REVISION = r"<(\w+:)?{name}\b(?=[^>]*\bauthor=(?:{authors}))[^>]*(?<!/)>(.*?)</\1{name}>"
+_AUTHOR = re.compile(r"""<(?:\w+:)?(?:ins|del)\b[^>]*\bauthor=("[^"]*"|'[^']*')""")
+_REVISION = r"<(\w+:)?{name}\b(?=[^>]*\bauthor=(?:{author}))[^>]*(?<!/)>(.*?)</\1{name}>"
 _DELETED = re.compile(r"(</?(?:\w+:)?)delText\b")
 
 
@@ -46,18 +46,27 @@ def decisions_in(
             yield Decision.on(finding, "reject")
 
 
+def authors(edited: bytes) -> set[str]:
+    """Return who has tracked something in a document that is still open. Raises Unreadable."""
+    return {name for _, part in read(edited).members for name in _written(part.file.text).values()}
+
+
+def _written(text: str) -> dict[str, str]:
+    """Return the names of authors by how they are written there, with the marks around."""
+    return {m[1]: unescape(m[1][1:-1]) for m in _AUTHOR.finditer(text)}
+
+
 def _without_pending(file: WordDocument, author: str) -> bytes:
     """Return the document with all that the author has tracked in it rejected."""
     contents = {}
-    for name, part in file.members:
+    for member, part in file.members:
         before = part.file.text
-        written = {m[1] for m in _AUTHOR.finditer(before) if unescape(m[1][1:-1]) == author}
-        if written:
-            authors = "|".join(map(re.escape, written))
+        own = "|".join(re.escape(w) for w, name in _written(before).items() if name == author)
+        if own:
             inserted, deleted = (
-                re.compile(_REVISION.format(name=kind, authors=authors), re.DOTALL)
+                re.compile(_REVISION.format(name=kind, author=own), re.DOTALL)
                 for kind in ("ins", "del")
             )
             text = deleted.sub(lambda m: _DELETED.sub(r"\1t", m[2]), inserted.sub("", before))
-            contents[name] = part.file.encoded(text)
+            contents[member] = part.file.encoded(text)
     return file.archive.replaced(contents) if contents else file.archive.data
