@@ -335,6 +335,19 @@ def test_one_failure_does_not_stop_the_page(town: Texts, window: Open) -> None:
         assert "nonsense" in page.errors.pop()
 
 
+def test_a_page_that_cannot_begin_says_why(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        (tmp_path / NAME).write_text("<<<<<<< HEAD\n")
+        page.page.reload()
+        page.page.wait_for_selector("#trouble:text('holds a merge that is not done')")
+        (tmp_path / NAME).unlink()
+        page.page.reload()
+        page.ready().press("y")
+        assert page.progress == "1 of 5 decided"
+        page.errors.clear()  # the browser's own words about the refusal
+
+
 def test_what_cannot_be_saved_is_not_shown_as_decided(
     town: Texts, window: Open, tmp_path: Path
 ) -> None:
