@@ -162,7 +162,7 @@ def test_a_pair_of_marks_is_known_whatever_is_between_them() -> None:
 
 
 def test_entries_that_no_longer_match_anything() -> None:
-    decisions = on(CLEANED, "colour", "reject").add(*on(CLEANED, "gray", "accept"))
+    decisions = on(CLEANED, "colour", "reject").changed(add=on(CLEANED, "gray", "accept"))
     other = said("All of the harbour is gray.", unsure=("gray", "grey"))
     unmatched = decisions.unmatched([findings_of(other)])
     assert [d.content.before for d in unmatched] == [("colour",)]

@@ -142,14 +142,6 @@ class Decisions:
         """Return the decision about this content, if there is one."""
         return self.by_identity.get((content, everywhere))
 
-    def add(self, *decisions: Decision) -> Decisions:
-        """Return them with others, which take the place of those about the same content."""
-        return self.changed(add=decisions)
-
-    def remove(self, *decisions: Decision) -> Decisions:
-        """Return them without those about the same content as the given ones."""
-        return self.changed(remove=decisions)
-
     def changed(self, add: Iterable[Decision] = (), remove: Iterable[Decision] = ()) -> Decisions:
         """Return them with some removed, and then others added.
 

@@ -133,7 +133,7 @@ class Session:
         name: str,
         finding: int,
         verdict: Verdict,
-        text: str | None = None,
+        text: str = "",
         reason: str = "",
         everywhere: bool = False,
     ) -> Decision:
@@ -144,11 +144,11 @@ class Session:
         for a finding that there is not.
         """
         found = self.article(name).findings[finding]
-        decision = Decision.on(found, verdict, text or "", reason, everywhere)
+        decision = Decision.on(found, verdict, text, reason, everywhere)
         known = [self.decisions.get(content) for content in found.contents]
         self._change((decision,), tuple(d for d in known if d and d.identity != decision.identity))
         if self.verdicts(name).get(finding) != decision:  # one about a similar place comes before
-            own = Decision.on(found, verdict, text or "", reason)
+            own = Decision.on(found, verdict, text, reason)
             self._change((own,), ())
             last, step = self._steps.pop(), self._steps.pop()
             self._steps.append(_Step(step.added + last.added, step.removed + last.removed))

@@ -190,10 +190,6 @@ class App {
     if (this.current) this.view.element(this.current).focus({ preventScroll: true });
   }
 
-  cancel() {
-    this.leave();
-  }
-
   help() {
     byId("help").showModal();
     byId("help").querySelector("form button").focus();
