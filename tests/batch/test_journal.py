@@ -126,6 +126,29 @@ def test_a_damaged_journal_is_kept_and_a_new_one_begun(
     assert aside.exists()
 
 
+def test_it_is_read_where_nothing_can_be_written(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.add([(ENTRY, RECORD)])
+    journal.close()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anywhere
+    with Journal.open(tmp_path) as again:
+        assert list(again.entries()) == [ENTRY]
+        assert [file.name for file in (tmp_path / FOLDER).iterdir()] == ["journal.sqlite"]
+
+
+def test_a_journal_that_others_keep_locked_is_not_damaged(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.batch.journal._WAIT", 0)
+    journal.add([(ENTRY, RECORD)])
+    journal._db.execute("PRAGMA journal_mode = DELETE")
+    journal._db.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(NoJournal, match="cannot be opened: database is locked"):
+        Journal.open_or_create(tmp_path)
+    assert not list((tmp_path / FOLDER).glob("*damaged*"))
+
+
 def test_a_journal_of_a_later_version_is_left_alone(journal: Journal, tmp_path: Path) -> None:
     journal._db.execute("PRAGMA user_version = 99")
     journal.close()

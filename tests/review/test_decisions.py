@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.pipeline import Cleaned
-from copydesk.review.decisions import Decision, Decisions, Verdict, decided
-from copydesk.review.findings import findings_of
+from copydesk.review.decisions import Decision, Decisions, Keyed, Verdict, decided
+from copydesk.review.findings import Finding, findings_of
 from copydesk.revision import Change, Fix, Revision
 from copydesk.text import Edit, Span, apply
 
@@ -126,6 +126,19 @@ def test_it_is_not_found_where_other_words_stand_on_both_sides() -> None:
     assert decided(again, on(CLEANED, "colour", "reject")) is again
 
 
+def test_few_findings_are_looked_at_again_where_the_same_words_come_often() -> None:
+    def ferries(*numbers: int) -> tuple[Finding, ...]:
+        text = "".join(f"It has the colour of ferry {number}. " for number in numbers)
+        places = [m.start() for m in re.finditer("colour", text)]
+        fixes = [Fix.replace(i, i + 6, "color") for i in places]
+        return findings_of(Cleaned(Revision(text).then(fixes)))
+
+    here, elsewhere = ferries(1, 2, 3), ferries(4, 5, 6)
+    decision = Decision.on(here[0], "reject")
+    assert Keyed(here).concerned([decision]) == [here[0]]
+    assert Keyed(elsewhere).concerned([decision]) == [*elsewhere], "any of them may be meant"
+
+
 def test_everywhere_means_all_but_those_decided_one_by_one() -> None:
     text = "One colour here, then a second colour, at last some third colour."
     places = [m.start() for m in re.finditer("colour", text)]
@@ -149,7 +162,7 @@ def test_a_pair_of_marks_is_known_whatever_is_between_them() -> None:
 
 
 def test_entries_that_no_longer_match_anything() -> None:
-    decisions = on(CLEANED, "colour", "reject").add(*on(CLEANED, "gray", "accept"))
+    decisions = on(CLEANED, "colour", "reject").changed(add=on(CLEANED, "gray", "accept"))
     other = said("All of the harbour is gray.", unsure=("gray", "grey"))
     unmatched = decisions.unmatched([findings_of(other)])
     assert [d.content.before for d in unmatched] == [("colour",)]

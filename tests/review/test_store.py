@@ -114,6 +114,7 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
             "a merge that is not done: line 5 .*<<<<<<<",
         ),
         ("a = " + "[" * 5000 + "]" * 5000, "each under"),
+        ("a = " + "9" * 5000, "is no TOML: .*digits"),
         ("verdict = 'reject'\n", "each under \\[\\[decision\\]\\]"),
         ("decision = 1\n", "each under"),
         ("decision = [1]\n", "entry 1: it is no table"),

@@ -252,6 +252,21 @@ def test_each_paragraph_has_the_direction_of_its_words(texts: Texts, window: Ope
         assert first["x"] > second["x"] + 100, "from the right, and from the left"
 
 
+def test_a_long_paragraph_is_shown_in_stretches(texts: Texts, window: Open) -> None:
+    """No word is cut that can be kept whole, and nothing is lost, beside the original either."""
+    text = "The harbour is calm [-calm -]at night. " * 300 + "x" * 9000
+    texts.add("long.txt", marked(text))
+    original = texts.articles["long.txt"].cleaned.original
+    with served(texts.session()) as address:
+        page = window(address)
+        shown = page.page.locator("#text p").all_text_contents()
+        assert "".join(shown) == original
+        assert max(map(len, shown)) < 6000
+        assert all(some[-1] in " x" for some in shown)
+        page.press("o")
+        assert page.page.locator("#text p.original").all_text_contents() == shown
+
+
 def test_a_finding_on_top_of_another_takes_its_place(texts: Texts, window: Open) -> None:
     texts.add("quay.txt", marked("(-They go-)(+Off they go+) to the [-see-]{+sea+} (-now-)."))
     article = texts.articles["quay.txt"].cleaned
@@ -318,6 +333,19 @@ def test_one_failure_does_not_stop_the_page(town: Texts, window: Open) -> None:
         assert page.progress == "2 of 5 decided"
         assert page.page.is_hidden("#trouble")
         assert "nonsense" in page.errors.pop()
+
+
+def test_a_page_that_cannot_begin_says_why(town: Texts, window: Open, tmp_path: Path) -> None:
+    with served(town.session()) as address:
+        page = window(address)
+        (tmp_path / NAME).write_text("<<<<<<< HEAD\n")
+        page.page.reload()
+        page.page.wait_for_selector("#trouble:text('holds a merge that is not done')")
+        (tmp_path / NAME).unlink()
+        page.page.reload()
+        page.ready().press("y")
+        assert page.progress == "1 of 5 decided"
+        page.errors.clear()  # the browser's own words about the refusal
 
 
 def test_what_cannot_be_saved_is_not_shown_as_decided(

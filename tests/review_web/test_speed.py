@@ -26,10 +26,14 @@ _SECONDS = """(key) => new Promise((done) => {
 """Presses a key, and tells how long it takes until what comes of it is on the screen."""
 
 
-def test_five_thousand_findings_in_a_megabyte(texts: Texts, window: Open) -> None:
+def sentences(count: int, between: str) -> str:
     sentence = "The [-the -]ferry number {} left late, (-as-)(+like+) it did on all days. "
     filler = "Nobody on the quay had waited for it, and nobody was surprised. "
-    texts.add("long.txt", marked("\n".join(sentence.format(n) + filler * 5 for n in range(2500))))
+    return between.join(sentence.format(n) + filler * 5 for n in range(count))
+
+
+def test_five_thousand_findings_in_a_megabyte(texts: Texts, window: Open) -> None:
+    texts.add("long.txt", marked(sentences(2500, "\n")))
     assert len(texts.articles["long.txt"].cleaned.original) > 950_000
     with served(texts.session()) as address:
         window(address).page.close()  # the first visit pays for starting what serves it
@@ -46,3 +50,13 @@ def test_five_thousand_findings_in_a_megabyte(texts: Texts, window: Open) -> Non
         assert opening < 10
         assert sorted(durations)[5] < 0.5
         assert everywhere < 2
+
+
+def test_a_line_as_long_as_a_book(texts: Texts, window: Open) -> None:
+    """A browser would lay out all of it anew at each decision."""
+    texts.add("line.txt", marked(sentences(500, "")))
+    with served(texts.session()) as address:
+        page = window(address)
+        durations = [page.page.evaluate(_SECONDS, key) for key in "ynyyjnyyny"]
+        print(f"decided in {sorted(durations)[5]:.3f} s")
+        assert sorted(durations)[5] < 0.5

@@ -93,11 +93,22 @@ _VALUES = attrgetter(*(field.name for field in fields(Entry)))
 _PLACES = ", ".join("?" for _ in fields(Entry))
 
 
+_OUTWARD = (
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+)
+"""What keeps a journal from being opened that is as it should be."""
+
+
 class Journal:
     """The journal of a folder of outputs; close it, or use it in a ``with`` block."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, timeout=_WAIT)
+        self._db = sqlite3.connect(_address(path), timeout=_WAIT, uri=True)
         self.path = path
 
     @classmethod
@@ -153,6 +164,8 @@ class Journal:
             journal._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError as error:
             journal.close()
+            if error.sqlite_errorcode & 0xFF in _OUTWARD:
+                raise NoJournal(f"the journal {path} cannot be opened: {error}") from None
             raise DamagedJournal(f"the journal {path} is damaged: {error}") from None
         if version > _SCHEMA_VERSION:
             journal.close()
@@ -296,6 +309,16 @@ class DamagedJournal(NoJournal):
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(Path(os.fsdecode(row[0])), *row[1:])
+
+
+def _address(path: Path) -> str:
+    """Return the address to open a journal by, also where it lies on a disk that is read-only.
+
+    SQLite would write beside it, and so does not open it there otherwise.
+    """
+    is_behind = path.with_name(f"{path.name}-wal").exists()  # some of it is not in the file yet
+    is_fixed = not is_behind and not os.access(path.parent, os.W_OK)
+    return path.absolute().as_uri() + ("?immutable=1" if is_fixed else "")
 
 
 def _set_aside(path: Path) -> Path:

@@ -97,13 +97,15 @@ def _import(edited: str, original: str, record: str, decisions: str | None, auth
     from copydesk.review.findings import findings_of
     from copydesk.review.place import NAME
     from copydesk.review.store import BadDecisions, Store
-    from copydesk.review.word import decisions_in
+    from copydesk.review.word import authors, decisions_in
 
     at = Path(original)
     try:
         _, cleaned = replayed(at.read_bytes(), original, Path(record))
         findings = findings_of(cleaned.proposed or cleaned)
-        found = list(decisions_in(cleaned.original, findings, Path(edited).read_bytes(), author))
+        document = Path(edited).read_bytes()
+        found = list(decisions_in(cleaned.original, findings, document, author))
+        others = ", ".join(map(name, sorted(authors(document) - {author})))
         place = Path(decisions) if decisions else decisions_file(None, [original])
         store = Store(place or at.parent / NAME)
         store.change(add=found)
@@ -116,6 +118,8 @@ def _import(edited: str, original: str, record: str, decisions: str | None, auth
     except OSError as error:
         tell(f"{name(error.filename or edited)}: {reason(error)}")
         raise typer.Exit(ExitCode.FAILED) from None
+    if others:
+        tell(f"{name(edited)}: what is still tracked by {others} counts as done (see --author)")
     for decision in found:
         Screen.out().line(_line(decision))
     Screen.out().line(f"{len(found)} of {len(findings)} decided, kept in {name(store.path)}")

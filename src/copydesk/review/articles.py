@@ -15,6 +15,7 @@ from copydesk.batch.journal import Entry, Journal, NoJournal
 from copydesk.files import reason
 from copydesk.formats import TextFile, Unreadable, format_of, read
 from copydesk.pipeline import Cleaned
+from copydesk.review.decisions import Keyed
 from copydesk.review.findings import Finding, Kind, findings_of, is_trivial, kind_of
 from copydesk.revision import Change, Revision
 
@@ -79,6 +80,11 @@ class Article:
     def findings(self) -> tuple[Finding, ...]:
         """What there is to decide, sorted by place; the id of each is its index."""
         return findings_of(self.cleaned)
+
+    @cached_property
+    def keyed(self) -> Keyed:
+        """The findings by what a decision may know them by."""
+        return Keyed(self.findings)
 
     def encoded(self, cleaned: Cleaned) -> bytes:
         """Return the bytes of the copy that ``cleaned`` makes. Raises Unwritable and Trouble."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Literal, Self, get_args
 
@@ -142,14 +142,6 @@ class Decisions:
         """Return the decision about this content, if there is one."""
         return self.by_identity.get((content, everywhere))
 
-    def add(self, *decisions: Decision) -> Decisions:
-        """Return them with others, which take the place of those about the same content."""
-        return self.changed(add=decisions)
-
-    def remove(self, *decisions: Decision) -> Decisions:
-        """Return them without those about the same content as the given ones."""
-        return self.changed(remove=decisions)
-
     def changed(self, add: Iterable[Decision] = (), remove: Iterable[Decision] = ()) -> Decisions:
         """Return them with some removed, and then others added.
 
@@ -187,17 +179,21 @@ class Decisions:
         everywhere comes last. Where decisions differ, none holds. ``among`` are the findings that
         are wanted, where that is not all of them, and ``keyed`` is all of them by their keys.
         """
+        there = cache(lambda: keyed or Keyed(findings))
+
+        @cache
+        def near(side: Side) -> list[Decision]:
+            return _voices(d for d in self._by([side]) if not there().has_place_of(d))
+
         found: dict[int, Decision] = {}
         for finding in findings if among is None else among:
-            decision = _agreed(self._by(finding.contents))
-            if decision is None:
-                near = list(self._by(side for c in finding.contents for side in _sides(c)))
-                if near:
-                    there = keyed = keyed or Keyed(findings)
-                    decision = _agreed(d for d in near if not any(c in there for c in d.contents))
-            if decision is None:
-                decision = _agreed(self._by(content.kind for content in finding.contents))
-            if decision is not None:
+            sides = (side for content in finding.contents for side in _sides(content))
+            decision = (
+                _agreed(self._by(finding.contents))
+                or _agreed(d for side in sides for d in near(side))
+                or _agreed(self._by(content.kind for content in finding.contents))
+            )
+            if decision:
                 found[finding.id] = decision
         return found
 
@@ -244,21 +240,28 @@ class Keyed:
 
     def concerned(self, decisions: Iterable[Decision]) -> list[Finding]:
         """Return those whose decision may be another when ``decisions`` come or go."""
-        keys = {key for decision in decisions for key in decision.keys}
+        keys = {key for decision in decisions for key in self._keys(decision)}
         ids = {id for key in keys for id in self._by_key.get(key, ())}
         return [self._findings[id] for id in sorted(ids)]
 
-    def __contains__(self, content: Content) -> bool:
-        """Whether a finding has this very content."""
-        return content in self._by_key
+    def _keys(self, decision: Decision) -> tuple[Key, ...]:
+        return decision.contents if self.has_place_of(decision) else decision.keys
+
+    def has_place_of(self, decision: Decision) -> bool:
+        """Whether the very place of the decision is here, so that it is about no similar one."""
+        return not decision.everywhere and any(c in self._by_key for c in decision.contents)
 
 
 def _agreed(decisions: Iterable[Decision]) -> Decision | None:
     """Return one of the decisions, always the same, if all of them say the same."""
-    some = list(decisions)
-    if len(some) > 1 and len({(d.verdict, d.text) for d in some}) > 1:
-        return None
-    return min(some, key=_ORDER, default=None)
+    voices = _voices(decisions)
+    return voices[0] if len(voices) == 1 else None
+
+
+def _voices(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return one of the decisions, always the same, for each thing that they say."""
+    ordered = sorted(decisions, key=_ORDER, reverse=True)
+    return list({(d.verdict, d.text): d for d in ordered}.values())
 
 
 def decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:

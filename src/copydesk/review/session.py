@@ -12,7 +12,7 @@ from copydesk.formats import Unwritable
 from copydesk.formats.fit import fitted
 from copydesk.pipeline import Cleaned
 from copydesk.review.articles import Article, Articles, Listed, NoReview
-from copydesk.review.decisions import Decision, Decisions, Keyed, Verdict, resolved
+from copydesk.review.decisions import Decision, Decisions, Verdict, resolved
 from copydesk.review.store import Store
 
 
@@ -63,7 +63,6 @@ class Session:
         self._steps: list[_Step] = []
         self._loaded: dict[str, Article] = {}
         self._matched: dict[str, dict[int, Decision]] = {}
-        self._keyed: dict[str, Keyed] = {}
         self._matched_at = store.times_read
         self._listed = {article.name: article for article in articles.listed}
 
@@ -96,7 +95,8 @@ class Session:
             self._matched.clear()
             self._matched_at = self._store.times_read
         if name not in self._matched:
-            self._matched[name] = self.decisions.matched(self.article(name).findings)
+            article = self.article(name)
+            self._matched[name] = self.decisions.matched(article.findings, keyed=article.keyed)
         return self._matched[name]
 
     def result(self, name: str) -> Cleaned:
@@ -133,7 +133,7 @@ class Session:
         name: str,
         finding: int,
         verdict: Verdict,
-        text: str | None = None,
+        text: str = "",
         reason: str = "",
         everywhere: bool = False,
     ) -> Decision:
@@ -144,11 +144,11 @@ class Session:
         for a finding that there is not.
         """
         found = self.article(name).findings[finding]
-        decision = Decision.on(found, verdict, text or "", reason, everywhere)
+        decision = Decision.on(found, verdict, text, reason, everywhere)
         known = [self.decisions.get(content) for content in found.contents]
         self._change((decision,), tuple(d for d in known if d and d.identity != decision.identity))
         if self.verdicts(name).get(finding) != decision:  # one about a similar place comes before
-            own = Decision.on(found, verdict, text or "", reason)
+            own = Decision.on(found, verdict, text, reason)
             self._change((own,), ())
             last, step = self._steps.pop(), self._steps.pop()
             self._steps.append(_Step(step.added + last.added, step.removed + last.removed))
@@ -192,13 +192,11 @@ class Session:
         """Keep the change, and look again at the findings that it may be about."""
         self._store.change(add=added, remove=removed)
         for name, matched in self._matched.items():
-            findings = self._loaded[name].findings
-            if name not in self._keyed:
-                self._keyed[name] = Keyed(findings)
-            looked_at = self._keyed[name].concerned((*added, *removed))
+            article = self._loaded[name]
+            looked_at = article.keyed.concerned((*added, *removed))
             for finding in looked_at:
                 matched.pop(finding.id, None)
-            matched.update(self.decisions.matched(findings, looked_at, self._keyed[name]))
+            matched.update(self.decisions.matched(article.findings, looked_at, article.keyed))
 
     def finish(self) -> Iterator[Finished]:
         """Write the cleaned copy of each article as it results, and tell of each.

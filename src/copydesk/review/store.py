@@ -51,7 +51,7 @@ def loads(text: str) -> Decisions:
 
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also what a number of very many digits raises
         if mark := _MERGE.search(text):
             line = text.count("\n", 0, mark.start()) + 1
             raise BadDecisions(

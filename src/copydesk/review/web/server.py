@@ -163,7 +163,10 @@ class Server:
         self.address_once = f"{home}?token={keys.once()}"
         self._written: list[Finished] | None = None
         config = uvicorn.Config(
-            app(session, keys, self._finish), log_level="error", timeout_graceful_shutdown=2
+            app(session, keys, self._finish),
+            log_level="error",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)
 

@@ -13,7 +13,8 @@ const PAUSE = 150; // milliseconds without a key before a search begins
 // Why something was not done, for a person.
 export class Trouble extends Error {}
 
-function warn(words) {
+// Shows why.
+export function warn(words) {
   byId("trouble").textContent = words;
   byId("trouble").hidden = false;
 }
@@ -187,10 +188,6 @@ class App {
     this.panel.closeEdit();
     document.activeElement?.blur();
     if (this.current) this.view.element(this.current).focus({ preventScroll: true });
-  }
-
-  cancel() {
-    this.leave();
   }
 
   help() {

@@ -4,6 +4,8 @@ import { element } from "./dom.js";
 import { isRemark, tier } from "./review.js";
 
 const TOGETHER = 40; // paragraphs that the browser lays out together, once they come near
+const ENOUGH = 2000; // characters of a paragraph for it to lay out anew at each decision
+const STRETCH = /[^]{1,2000}(?:\s+|$)|[^]{1,2000}/gu; // up to a space, where there is one
 const LINES = 60; // pixels that two lines take, about
 const ASIDE = -1; // the part of a finding whose place others have taken
 
@@ -25,9 +27,9 @@ export class ArticleView {
     this.between.clear();
     this.covered = this._covered();
     const chunks = [];
-    for (let at = 0; at < paragraphs.length; at += TOGETHER) {
-      const rows = paragraphs.slice(at, at + TOGETHER).map((pieces) => this._row(pieces));
-      chunks.push(element("div", { class: "chunk" }, ...rows));
+    const rows = paragraphs.flatMap((pieces) => stretches(pieces).map((some, at) => this._row(some, at > 0)));
+    for (let at = 0; at < rows.length; at += TOGETHER) {
+      chunks.push(element("div", { class: "chunk" }, ...rows.slice(at, at + TOGETHER)));
     }
     this.root.replaceChildren(...chunks);
   }
@@ -87,9 +89,10 @@ export class ArticleView {
     return this.article.findings[id];
   }
 
-  _row(pieces) {
+  _row(pieces, goesOn) {
     const text = element("p", {}, ...pieces.map((piece) => this._piece(piece)));
-    if (!pieces.some((piece) => piece !== "")) text.className = "empty";
+    text.classList.toggle("empty", !pieces.some((piece) => piece !== ""));
+    text.classList.toggle("on", goesOn);
     if (!this.isBeside) return text;
     const original = pieces.map((piece) => this.show.kept(this._originalOf(piece)));
     return element("div", { class: "row" }, text, element("p", { class: "original" }, ...original));
@@ -188,6 +191,32 @@ export class ArticleView {
     return covered;
   }
 }
+
+// A paragraph in stretches: one that fills a book by itself would be laid out anew, all of it, at
+// each decision.
+function stretches(paragraph) {
+  const found = [[]];
+  let length = 0;
+  for (const piece of paragraph.flatMap(cut)) {
+    found.at(-1).push(piece);
+    const text = textOf(piece);
+    length += text.length;
+    if (length >= 2 * ENOUGH || (length >= ENOUGH && /\s$/u.test(text))) {
+      found.push([]);
+      length = 0;
+    }
+  }
+  return found.filter((pieces, at) => pieces.length || !at);
+}
+
+function cut(piece) {
+  const texts = textOf(piece).match(STRETCH);
+  if (!texts) return [piece];
+  return texts.map((text) => (typeof piece === "string" ? text : [piece[0], piece[1], text]));
+}
+
+// The text of a piece that is in no part of a finding.
+const textOf = (piece) => (typeof piece === "string" ? piece : (piece[2] ?? ""));
 
 // Whether it is on the screen, with some lines before and after it.
 function isInSight(mark) {

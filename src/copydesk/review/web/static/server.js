@@ -1,6 +1,6 @@
 // The decisions are kept by the server, which writes them to disk as they are made.
 
-import { start, Trouble } from "./app.js";
+import { start, Trouble, warn } from "./app.js";
 
 class Server {
   pause = 1500; // milliseconds between two questions for news
@@ -68,5 +68,9 @@ async function asked(what, question) {
   throw new Trouble(isJson ? (await answer.json()).trouble : await answer.text());
 }
 
-const data = await asked("review");
-await start(new Server(data.version), data);
+try {
+  const data = await asked("review");
+  await start(new Server(data.version), data);
+} catch (error) {
+  warn(error.message); // it stays empty: such as where another program has spoilt the decisions
+}
