@@ -263,6 +263,13 @@ def test_without_a_replacement_there_is_nothing_to_show() -> None:
             "",
             False,
         ),
+        (
+            "PHRASE_REPETITION",
+            "There lay layers of layers of dust.",
+            "layers of layers of",
+            "layers of",
+            False,
+        ),
         ("LOWERCASE_MONTHS", "In august 2015 it rained.", "august", "August", True),
         ("LOWERCASE_MONTHS", "In august company it rained.", "august", "August", False),
         ("DELETE_SPACE", "He does n't know.", "does n't", "doesn't", True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +14,6 @@ from copydesk.grammar.findings import suggested
 from copydesk.grammar.install import Installation
 from copydesk.grammar.match import Rules
 from copydesk.grammar.policy import policy
-from copydesk.grammar.server import CLASSES
 from copydesk.text import Span
 
 from .conftest import Answer, LanguageTool, Web, finding
@@ -143,12 +141,3 @@ def test_no_rule_that_is_shown_is_told_not_to_run() -> None:
     assert {*policy().act, *policy().shown} == {*rules.on}
     assert not {*rules.on} & {*rules.off}
     assert not any("*" in name or "/" in name for name in (*rules.off, *rules.categories_off))
-
-
-def test_the_class_was_compiled_from_its_source() -> None:
-    (source,) = CLASSES.rglob("*.java")
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    assert source.with_suffix(".class").exists()
-    assert source.with_suffix(".sha256").read_text().strip() == digest, (
-        "run scripts/compile_java.py"
-    )

@@ -12,7 +12,7 @@ import org.languagetool.rules.spelling.SpellingCheckRule;
 import org.languagetool.rules.spelling.morfologik.MorfologikSpellerRule;
 
 /**
- * LanguageTool's server, which can also be asked for what a word may be a slip of.
+ * LanguageTool's server, which finds phrases quicker, and can be asked what a word is a slip of.
  *
  * With its own interface a suggestion comes with each finding or with none, and they are a third of
  * the time. It lies in LanguageTool's package because only there its settings can be read from
@@ -30,6 +30,7 @@ public final class SuggestingServer extends HTTPServer {
   public static void main(String[] args) {
     HTTPServerConfig config = new HTTPServerConfig(args);
     DatabaseAccess.init(config); // as HTTPServer.main does; there is no database
+    QuickChunker.install();
     new SuggestingServer(config).run();
   }
 
