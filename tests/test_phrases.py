@@ -143,6 +143,13 @@ def test_the_figures_and_their_page_are_of_these_phrases_and_contradict_no_stand
             "For him, no. Now as for him.",
         ),
         ("so it is$", "yes", "so it is now; so it is.", "so it is now; yes."),
+        ("(red one|it) fish", "{1:a|the} carp", "red\u00a0one fish", "a carp"),
+        (
+            "(isn’t|is) fish",
+            "{1:was not|was} carp",
+            "isn't fish, Isn’t fish",
+            "was not carp, Was not carp",
+        ),
         ("red fish", "hour", "a red fish, an red fish", "an hour, an hour"),
         ("red fish", "union", "an red fish", "a union"),
         ("red fish", "unimportant thing", "a red fish", "an unimportant thing"),

@@ -471,8 +471,8 @@ class Replacement:
             return found
         part = self.pattern.varying[piece.part]
         if piece.kind == "option":
-            options = [option.lower() for option in part.options]
-            return piece.options[options.index(found.replace("’", "'").lower())]
+            pairs = zip(part.options, piece.options, strict=True)
+            return next(new for option, new in pairs if re.fullmatch(_literal(option), found))
         old, new = part.forms, (verb if piece.kind == "verb" else noun)(piece.text)
         start, end = m.span(piece.part + 1)
         for forms in old:
