@@ -8,6 +8,7 @@ import runpy
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -150,6 +151,7 @@ def test_the_figures_and_their_page_are_of_these_phrases_and_contradict_no_stand
             "isn't fish, Isn’t fish",
             "was not carp, Was not carp",
         ),
+        ("šport fish", "carp", "a šport fish", "a carp"),
         ("red fish", "hour", "a red fish, an red fish", "an hour, an hour"),
         ("red fish", "union", "an red fish", "a union"),
         ("red fish", "unimportant thing", "a red fish", "an unimportant thing"),
@@ -204,8 +206,9 @@ def test_words_that_may_not_stand_beside(fields: dict[str, str], text: str, foun
 )
 def test_bad_syntax_is_refused(pattern: str, replacement: str, why: str) -> None:
     def read() -> None:
-        written(replacement, parsed(pattern))
-        _ = parsed(pattern).anchors
+        found = parsed(pattern)
+        written(replacement, found)
+        _ = found.anchors
 
     with pytest.raises(BadPattern) as refused:
         read()
@@ -622,6 +625,17 @@ def test_importing_reads_no_phrases() -> None:
     assert done.stdout.strip() == "0"
 
 
+@pytest.fixture
+def nothing_read() -> Iterator[None]:
+    """Forget what was read of the index, before and after."""
+    for kept in (index._kept, index._entry):
+        kept.cache_clear()
+    yield
+    for kept in (index._kept, index._entry):
+        kept.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_read")
 def test_only_phrases_that_are_there_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
@@ -630,7 +644,6 @@ def test_only_phrases_that_are_there_are_read(monkeypatch: pytest.MonkeyPatch) -
         return read_one(pack, name)
 
     monkeypatch.setattr(index, "read_one", recorded)
-    index._entry.cache_clear()
     Lexicon([], Index()).found(STAKE)
     assert read == ["fr/stake-of-the-day"]
 
@@ -654,17 +667,14 @@ def test_the_index_is_of_these_packs() -> None:
     assert file == index.written(), "run python -m copydesk.phrases.index"
 
 
+@pytest.mark.usefixtures("nothing_read")
 def test_packs_that_changed_are_read_in_place_of_their_index(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(index, "_sizes", lambda: {"nl": 1})
     monkeypatch.setattr(index, "load", lambda pack: load(pack)[:1])
-    index._kept.cache_clear()
-    index._entry.cache_clear()
     assert {entry.pack for entries in Index().values() for entry in entries} == set(shipped())
     assert len({entry for entries in Index().values() for entry in entries}) == len(shipped())
-    index._kept.cache_clear()
-    index._entry.cache_clear()
 
 
 def test_what_neighbours_share_is_suggested_in_texts_from_each() -> None:

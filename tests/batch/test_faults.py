@@ -412,7 +412,7 @@ def test_a_damaged_journal_is_made_anew_and_right_copies_stay(drafts: Path, tmp_
         assert len(list(run.results())) == 2
     assert (out / "a.txt").stat().st_ino == old.st_ino
     assert (out / "b.txt").read_text("utf-8") == MENDED
-    assert (out / FOLDER / "replaced" / "b.txt.0").read_text("utf-8") == "no copy any more"
+    assert (out / FOLDER / "replaced" / "0" / "b.txt").read_text("utf-8") == "no copy any more"
     with Journal.open(out) as journal:
         after = list(journal.entries())
     assert [(e.path, e.input, e.output, e.outcome) for e in after] == [
@@ -430,9 +430,28 @@ def test_a_copy_that_somebody_edited_is_kept(drafts: Path, tmp_path: Path) -> No
         with run_over(drafts, out) as run:
             assert len(list(run.results())) == 2
             assert run.replaced == 1
-        kept = out / FOLDER / "replaced" / f"a.txt.{number}"
+        kept = out / FOLDER / "replaced" / str(number) / "a.txt"
         assert kept.read_text("utf-8") == f"edited by hand {number}"
-    assert not (out / FOLDER / "replaced" / "b.txt.0").exists()
+    assert not list(out.rglob("replaced/*/b.txt"))
+
+
+def test_a_copy_of_ours_is_known_after_its_original_failed(drafts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cleaned(drafts, out)
+    (drafts / "a.txt").write_bytes(b"\0\1\2")
+    assert cleaned(drafts, out)["a.txt"].entry.outcome == "failed"
+    (drafts / "a.txt").write_text(f"{SPOILED} Again .")
+    with run_over(drafts, out) as run:
+        assert [done.entry.outcome for done in run.results()] == ["changed"]
+        assert run.replaced == 0
+
+
+def test_a_folder_where_a_copy_is_to_go_stays(drafts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "a.txt" / "mine").mkdir(parents=True)
+    entry = cleaned(drafts, out)["a.txt"].entry
+    assert entry.outcome == "failed"
+    assert (out / "a.txt" / "mine").is_dir()
 
 
 def test_in_place_a_damaged_journal_costs_no_text(drafts: Path) -> None:

@@ -108,7 +108,7 @@ class Journal:
     """The journal of a folder of outputs; close it, or use it in a ``with`` block."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(_address(path), timeout=_WAIT, uri=True)
+        self._db = _opened(path)
         self.path = path
 
     @classmethod
@@ -128,7 +128,8 @@ class Journal:
         """Open the journal of ``folder`` to write to it.
 
         One that is damaged is kept under another name, the second value, and a new one begun.
-        Raises NoJournal for one of a later version, OSError and sqlite3.OperationalError.
+        Raises NoJournal for one that cannot be opened or is of a later version, OSError and
+        sqlite3.OperationalError.
         """
         path = folder / FOLDER / _NAME
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -311,14 +312,15 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(Path(os.fsdecode(row[0])), *row[1:])
 
 
-def _address(path: Path) -> str:
-    """Return the address to open a journal by, also where it lies on a disk that is read-only.
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open a journal, also where it lies on a disk that is read-only.
 
     SQLite would write beside it, and so does not open it there otherwise.
     """
     is_behind = path.with_name(f"{path.name}-wal").exists()  # some of it is not in the file yet
-    is_fixed = not is_behind and not os.access(path.parent, os.W_OK)
-    return path.absolute().as_uri() + ("?immutable=1" if is_fixed else "")
+    if is_behind or os.access(path.parent, os.W_OK):
+        return sqlite3.connect(path, timeout=_WAIT)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
 
 
 def _set_aside(path: Path) -> Path:

@@ -8,8 +8,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field
-from itertools import chain, islice
+from dataclasses import dataclass, field, replace
+from itertools import chain, count, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -190,7 +190,7 @@ class FolderRun:
 
     def _placed(self, done: Done) -> Done:
         if done.copy is None:
-            return done
+            return self._with_former_copy(done)
         target = self.folder / done.entry.path
         try:
             if self.output is None:
@@ -206,20 +206,26 @@ class FolderRun:
         except (OSError, Trouble) as error:
             done.copy.unlink(missing_ok=True)
             why = reason(error) if isinstance(error, OSError) else str(error)
-            return failed(str(done.entry.path), f"its copy cannot be put into its place: {why}")
+            lost = failed(str(done.entry.path), f"its copy cannot be put into its place: {why}")
+            return self._with_former_copy(lost)
         return done
+
+    def _with_former_copy(self, done: Done) -> Done:
+        """Remember the sum of the copy that stays where it is, so that it is known for ours."""
+        known = self._journal.entry(done.entry.path) if self.output else None
+        return replace(done, entry=replace(done.entry, output=known.output)) if known else done
 
     def _keep(self, path: Path) -> None:
         """Put a copy elsewhere that is not as the journal says: edited, or of another program."""
         target, known = self.folder / path, self._journal.entry(path)
-        if os.path.lexists(target) and not (known and _holds(target, known.output)):
-            place = self.folder / FOLDER / "replaced" / path
-            number = 0
-            while os.path.lexists(kept := place.with_name(f"{place.name}.{number}")):
-                number += 1
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(target, kept)
-            self.replaced += 1
+        is_ours = known is not None and _holds(target, known.output)
+        if is_ours or target.is_dir() or not os.path.lexists(target):
+            return
+        places = (self.folder / FOLDER / "replaced" / str(n) / path for n in count())
+        kept = next(place for place in places if not os.path.lexists(place))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(target, kept)
+        self.replaced += 1
 
     def _make(self, folder: Path) -> None:
         """Make a folder among the outputs; links must not lead out of them."""

@@ -25,8 +25,8 @@ JAVA_OPTIONS = (
     "-XX:+UseSerialGC",  # with the limit: 420 MB for an article where Java's defaults take 900 MB
     "-Xmx768m",
     "-Dsun.net.httpserver.nodelay=true",  # else each answer waits 40 ms for an acknowledgement
-    # Half of the CPU time of a first article is Java's second compiler: eight times its thresholds
-    # have it compile less, and what is worth it.
+    # Java's second compiler takes half of the CPU time of a first article. With eight times its
+    # usual thresholds it compiles only what is run more often.
     "-XX:Tier4InvocationThreshold=40000",
     "-XX:Tier4MinInvocationThreshold=5000",
     "-XX:Tier4CompileThreshold=120000",
@@ -37,7 +37,7 @@ START_LIMIT = 60.0
 """Seconds that LanguageTool may take to start; 1.6 to 2.6 are usual."""
 
 CLASSES = Path(__file__).with_name("java")
-"""The folder of the class that we start in place of LanguageTool's own, and of its source."""
+"""The folder of the classes that we add to LanguageTool, and of their sources."""
 
 _MAIN = "org.languagetool.server.SuggestingServer"
 _SETTINGS = Path(__file__).with_name("server.properties")

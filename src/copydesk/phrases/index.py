@@ -3,7 +3,8 @@
 To read thousands of phrases takes longer than to clean an article, and few of them are in it. So
 ``index.json`` beside this file holds the anchors and patterns of all: a pattern is parsed when one
 of its anchors is met, and a phrase is read when it is found. ``python -m copydesk.phrases.index``
-makes the file anew; until then the index of packs that have changed is worked out from them.
+makes the file anew; as long as a pack has another size than it knows, each start works it all out
+from the packs, which takes seconds.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _kept() -> dict[str, Any]:
 
 
 def _sizes() -> dict[str, int]:
-    """Return how many bytes each pack has, by which a change shows at once."""
+    """Return how many bytes each pack has, by which most changes show at once."""
     return {pack: (FOLDER / f"{pack}.toml").stat().st_size for pack in shipped()}
 
 

@@ -209,7 +209,8 @@ class Pattern:
             words = _words_of(ways, self._is_open(start), self._is_open(end))
             found = tuple(dict.fromkeys(map(_rarest, words)))
             if _least(found) > _least(best[0]):
-                is_first = not start and all(map(str.startswith, words, map(_rarest, words)))
+                heads = tuple(f" {anchor} " for anchor in found)
+                is_first = not start and all(words_alone(way).startswith(heads) for way in ways)
                 before = sum(map(_longest, self.parts[:start]))
                 best = found, 0 if is_first else before + max(map(len, ways))
         return best

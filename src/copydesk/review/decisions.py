@@ -179,11 +179,11 @@ class Decisions:
         everywhere comes last. Where decisions differ, none holds. ``among`` are the findings that
         are wanted, where that is not all of them, and ``keyed`` is all of them by their keys.
         """
-        there = cache(lambda: keyed or Keyed(findings))
+        there = keyed or Keyed(findings)
 
         @cache
         def near(side: Side) -> list[Decision]:
-            return _voices(d for d in self._by([side]) if not there().has_place_of(d))
+            return _voices(d for d in self._by([side]) if not there.has_place_of(d))
 
         found: dict[int, Decision] = {}
         for finding in findings if among is None else among:
@@ -231,12 +231,16 @@ class Keyed:
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self._findings = findings
-        self._by_key: dict[Key, list[int]] = {}
-        for finding in findings:
+
+    @cached_property
+    def _by_key(self) -> dict[Key, list[int]]:
+        found: dict[Key, list[int]] = {}
+        for finding in self._findings:
             for content in finding.contents:
                 keys: list[Key] = [content, content.kind, *_sides(content)]
                 for key in keys:
-                    self._by_key.setdefault(key, []).append(finding.id)
+                    found.setdefault(key, []).append(finding.id)
+        return found
 
     def concerned(self, decisions: Iterable[Decision]) -> list[Finding]:
         """Return those whose decision may be another when ``decisions`` come or go."""

@@ -13,7 +13,7 @@ const PAUSE = 150; // milliseconds without a key before a search begins
 // Why something was not done, for a person.
 export class Trouble extends Error {}
 
-// Shows why.
+// Shows what went wrong.
 export function warn(words) {
   byId("trouble").textContent = words;
   byId("trouble").hidden = false;

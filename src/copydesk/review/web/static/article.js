@@ -4,8 +4,8 @@ import { element } from "./dom.js";
 import { isRemark, tier } from "./review.js";
 
 const TOGETHER = 40; // paragraphs that the browser lays out together, once they come near
-const ENOUGH = 2000; // characters of a paragraph for it to lay out anew at each decision
-const STRETCH = /[^]{1,2000}(?:\s+|$)|[^]{1,2000}/gu; // up to a space, where there is one
+const ENOUGH = 2000; // characters: more are too many to be laid out anew at each decision
+const STRETCH = new RegExp(`[^]{1,${ENOUGH}}(?:\\s+|$)|[^]{1,${ENOUGH}}`, "gu"); // up to a space
 const LINES = 60; // pixels that two lines take, about
 const ASIDE = -1; // the part of a finding whose place others have taken
 

@@ -72,5 +72,6 @@ try {
   const data = await asked("review");
   await start(new Server(data.version), data);
 } catch (error) {
-  warn(error.message); // it stays empty: such as where another program has spoilt the decisions
+  if (!(error instanceof Trouble)) reportError(error);
+  warn(error.message); // the page stays empty: such as where another program has spoilt the decisions
 }
