@@ -152,6 +152,8 @@ def test_the_figures_and_their_page_are_of_these_phrases_and_contradict_no_stand
             "was not carp, Was not carp",
         ),
         ("šport fish", "carp", "a šport fish", "a carp"),
+        ("red fish", "hour", "A RED FISH IS HERE", "AN HOUR IS HERE"),
+        ("red fish", "eel", "a\u00a0red fish", "an\u00a0eel"),
         ("red fish", "hour", "a red fish, an red fish", "an hour, an hour"),
         ("red fish", "union", "an red fish", "a union"),
         ("red fish", "unimportant thing", "a red fish", "an unimportant thing"),
@@ -429,6 +431,27 @@ def test_the_language_decides_what_is_looked_for(language: str, looked_for: str)
 def test_a_country_in_the_source_language_changes_nothing() -> None:
     french, canadian = (lexicon_for(Options(source_language=code)) for code in ("fr", "fr-CA"))
     assert french is canadian
+
+
+def test_phrases_of_a_user_s_file_come_from_languages_too(tmp_path: Path) -> None:
+    file = tmp_path / "house.toml"
+    file.write_text(
+        """[red-zworgle]
+pattern = "red zworgle"
+replace = "carp"
+cause = "rote"
+reason = "it is a fish"
+standing = "suggested"
+languages = "fr|de"
+repairs = [["A red zworgle.", "A carp."], ["Red zworgle!", "Carp!"]]
+leaves = [["A red fish.", "another"], ["A zworgle.", "not red"]]
+""",
+        "utf-8",
+    )
+    for language, number in (("fr", 1), ("de", 1), ("ru", 0), (None, 0)):
+        phrases, text = [str(file)], "One red zworgle."
+        found = clean(text, grammar=False, source_language=language, phrases=phrases).suggestions
+        assert len(found) == number
 
 
 @pytest.mark.parametrize("language", shipped())

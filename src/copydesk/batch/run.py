@@ -244,7 +244,8 @@ class FolderRun:
         place = os.path.join(self.tree.root, path)
         try:
             status = os.lstat(place)
-            if self.output and not os.path.lexists(os.path.join(self.output, path)):
+            copy = os.path.join(self.output, path) if self.output else place
+            if not os.path.lexists(copy) or os.path.isdir(copy):
                 return False
             is_same = (size, modified) == (status.st_size, status.st_mtime_ns)
             if not is_same and not self._is_known(path, place):

@@ -57,8 +57,8 @@ def _cases_of_phrases(pack: str) -> Iterator[Case]:
 
 def cases_of_phrase(phrase: Phrase) -> Iterator[Case]:
     """Return the examples of one phrase as cases, for texts from its language."""
-    language = phrase.languages.partition("|")[0] or phrase.pack
-    options = Options(source_language=None if language == "any" else language)
+    pack = phrase.pack if phrase.pack in shipped() and phrase.pack != "any" else None
+    options = Options(source_language=phrase.languages.partition("|")[0] or pack)
     kind: Kind = "repairs" if phrase.is_sure else "suggests"
     yield from (Case(kind, before, after, options=options) for before, after in phrase.repairs)
     yield from (Case("unchanged", text, text, why, options) for text, why in phrase.leaves)

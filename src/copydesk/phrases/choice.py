@@ -56,7 +56,8 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    return Lexicon(_own(files), Index(lambda entry: entry.serves(language)))
+    own = (phrase for phrase in _own(files) if phrase.serves(language))
+    return Lexicon(own, Index(lambda entry: entry.serves(language)))
 
 
 @lru_cache(maxsize=32)

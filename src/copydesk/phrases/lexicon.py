@@ -22,7 +22,7 @@ from copydesk.text import Edit, Span, apply
 _BEYOND = 60  # code points after a match that its conditions may read
 _SENTENCE_START = re.compile(SENTENCE_START)
 _ARTICLE_BEFORE = re.compile(r"\b[Aa]n?[ \u00a0]\Z")
-_ARTICLE = re.compile(r"\b(an?)\b( +)(?=([^\W_]+))", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(an?)\b([ \u00a0]+)(?=([^\W_]+))", re.IGNORECASE)
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
 
@@ -183,12 +183,14 @@ def _cased(new: str, old: str) -> str:
 
 def _with_articles(new: str, old: str) -> str:
     """Set a and an right before words that they did not stand before in ``old``."""
+    in_capitals = new.isupper() and " " in new.strip()
 
     def article(m: re.Match[str]) -> str:
         if f"{m[0]}{m[3]}" in old:
             return m[0]
-        an = m[1][0] + "n" * takes_an(m[3])
-        return an + m[2]
+        if in_capitals:
+            return ("AN" if takes_an(m[3].lower()) else "A") + m[2]
+        return m[1][0] + "n" * takes_an(m[3]) + m[2]
 
     return _ARTICLE.sub(article, new)
 

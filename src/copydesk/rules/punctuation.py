@@ -17,7 +17,7 @@ from copydesk.text import Edit, Span
 from copydesk.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBJECTS, is_abbreviation
 
 _SPACED = re.compile(
-    r" (?=[,.;:!?])(?:(?<=[\w)\]}\"”’'»%€$°\ufffc] )|(?<=[\w\"'/]> ))"
+    r" (?=[,.;:!?])(?<=[\w)\]\"”’'»%€$°\ufffc] )"
     r"(?:(?P<end>[!?]+|\.(?! ?\.))(?=[\s\"”’'»)\]*]|\Z)"
     r"|(?P<pause>[,;:](?! ?[()/:])(?=[\s\"”’'»]|\Z)|[,;](?=[^\W\d_]{2})))"
 )
