@@ -280,7 +280,7 @@ def test_status_of_a_folder_without_outputs(run: Run, drafts: Path) -> None:
 
 
 def test_an_interrupted_run_says_how_to_go_on(drafts: Path) -> None:
-    for number in range(400):
+    for number in range(1_000):
         (drafts / f"{number}.txt").write_bytes(SPOILED_BYTES)
     command = [sys.executable, "-m", "copydesk", "clean", "drafts", "-o", "out", "--no-grammar"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as running:
@@ -294,4 +294,4 @@ def test_an_interrupted_run_says_how_to_go_on(drafts: Path) -> None:
     assert re.fullmatch(pattern, said)
     assert not list(Path("out/.copydesk").glob("new*"))
     subprocess.run(command, check=True, timeout=300)
-    assert outputs(Path("out")).keys() == {*ALL_MENDED, *(f"{n}.txt" for n in range(400))}
+    assert outputs(Path("out")).keys() == {*ALL_MENDED, *(f"{n}.txt" for n in range(1_000))}
