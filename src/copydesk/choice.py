@@ -55,4 +55,6 @@ def nearest(name: str) -> str:
     near = get_close_matches(name, [*names, *last], n=1)
     if near:
         return f"no rule is called “{name}”; did you mean “{last.get(near[0], near[0])}”?"
+    if name.startswith("grammar/"):
+        return f"“{name}” is LanguageTool's own; only `--skip` and `--only` know it"
     return f"no rule is called “{name}”; `copydesk rules` lists them all"
