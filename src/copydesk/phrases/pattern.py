@@ -254,7 +254,7 @@ class Pattern:
             if part.kind == "slot" or part.optional:
                 continue
             before, after = ("" if self._is_open(at) else " " for at in (i, i + 1))
-            words = [words_alone(spelling).strip(" ") for spelling in part.spellings]
+            words = [w.strip(" ") for w in words_alone("\0".join(part.spellings)).split("\0")]
             if all(words):
                 found.append(tuple(f"{before}{alone}{after}" for alone in words))
         return tuple(found)
