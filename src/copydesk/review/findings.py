@@ -12,7 +12,7 @@ from copydesk.pipeline import Cleaned
 from copydesk.revision import Change
 from copydesk.text import Span
 
-_NEIGHBOURS = 5  # words on each side: three may all belong to the phrase that is changed
+_NEIGHBOURS = 3  # words on each side: enough to tell a place from most others
 _REACH = 80  # code points that they are looked for in
 WORD = re.compile(r"[^\W_]+")  # without marks and space, which changes beside it may mend
 
