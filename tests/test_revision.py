@@ -22,7 +22,6 @@ def fixes_of(draw: st.DrawFn, text: str, rule: str) -> list[Fix]:
         for _ in range(draw(st.integers(0, 6)))
     ]
     fixes = []
-    edits = [edit for edit in edits if edit.span or edit.text]  # no rule yields what does nothing
     while edits:
         first, *rest = edits
         partner = next((e for e in rest if not e.span.conflicts(first.span)), None)
@@ -98,7 +97,9 @@ def test_one_revision_follows_another(data: st.DataObject, revision: Revision) -
     again = Revision(revision.text).then(fixes)
     both = revision.followed(again)
     assert both.text == again.text
-    assert both == revision.then(fixes)
+    edits = sorted(e for fix in disjoint(fixes, revision.text) for e in fix.edits)
+    if not any(left.span.touches(right.span) for left, right in pairwise(edits)):
+        assert both == revision.then(fixes)  # two that touch could take each other back
 
 
 def test_a_record_refuses_another_text() -> None:

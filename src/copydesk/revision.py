@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Self
@@ -289,19 +289,22 @@ def _carried(span: Span, here: list[Span], there: list[Span]) -> Span:
 def disjoint(fixes: Iterable[Fix], text: str) -> list[Fix]:
     """Return the fixes that change ``text`` and do not conflict with one before them, and remarks.
 
+    Edits that put down what stands there already are left out.
+
     >>> [f.edits[0].text for f in disjoint([Fix.replace(0, 2, "x"), Fix.delete(1, 3)], "abcd")]
     ['x']
     """
     kept: list[Fix] = []
     taken: list[tuple[int, int]] = []  # sorted
     for fix in fixes:
-        if fix.edits and all(text[e.span.start : e.span.end] == e.text for e in fix.edits):
+        edits = tuple(e for e in fix.edits if text[e.span.start : e.span.end] != e.text)
+        if fix.edits and not edits:
             continue
-        if any(_is_taken(edit.span, taken) for edit in fix.edits):
+        if any(_is_taken(edit.span, taken) for edit in edits):
             continue
-        for edit in fix.edits:
+        for edit in edits:
             insort(taken, (edit.span.start, edit.span.end))
-        kept.append(fix)
+        kept.append(fix if edits == fix.edits else replace(fix, edits=edits))
     return kept
 
 

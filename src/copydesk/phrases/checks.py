@@ -13,6 +13,7 @@ from typing import Any
 
 from copydesk.document import Document
 from copydesk.phrases import STANDINGS, Anchored, Phrase, phrase, shipped
+from copydesk.phrases.index import Index
 from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
 
@@ -293,7 +294,7 @@ def _said_by(entry: Phrase, lexicon: Lexicon) -> set[str]:
 
 def _found_again(entry: Phrase, lexicon: Lexicon) -> Iterator[tuple[str, str, Phrase]]:
     alone = Lexicon([entry])
-    samples = [f"It was {text}." for text in entry.parsed.samples()[:_MOST_SAMPLES]]
+    samples = [f"Now and then {text}." for text in entry.parsed.samples()[:_MOST_SAMPLES]]
     for before in (*(before for before, _ in entry.repairs), *samples):
         for hit in alone.found(before)[:1]:
             after = alone.replaced(before)
@@ -303,13 +304,32 @@ def _found_again(entry: Phrase, lexicon: Lexicon) -> Iterator[tuple[str, str, Ph
                     yield before, after, found.phrase
 
 
+def in_file(path: Path) -> list[str]:
+    """Return all that is wrong with a file, beside the phrases of the other packs that apply
+    themselves in every text: a line each, with the file and its line.
+
+    Raises OSError where it cannot be read.
+    """
+    pack = path.stem.lower()
+    rest = Index(lambda entry: entry.is_sure and not entry.needs_language and entry.pack != pack)
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return [f"{path}: not UTF-8"]
+    return [
+        f"{path}:{line}: {f'{entry}: ' if entry else ''}{problem}"
+        for entry, line, problem in problems(text, pack, index=rest)
+    ]
+
+
 def main(files: Iterable[str]) -> int:
     """Print all that is wrong with files; return how much that is."""
-    found = [
-        f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}"
-        for file in files
-        for entry, line, problem in problems(Path(file).read_text("utf-8"), Path(file).stem)
-    ]
+    found: list[str] = []
+    for file in files:
+        try:
+            found += in_file(Path(file))
+        except OSError as error:
+            found.append(f"{file}: cannot be read: {error.strerror}")
     print(*found or ["no problem found"], sep="\n")
     return len(found)
 
