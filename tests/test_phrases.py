@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.options import Options
-from copydesk.phrases import FOLDER, Phrase, checks, index, load, read_one, shipped, text_of
-from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, problems, read
+from copydesk.phrases import FOLDER, Phrase, checks, index, load, read_one, shipped
+from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, read
 from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
 from copydesk.phrases.index import Index
 from copydesk.phrases.inflection import noun, takes_an, verb
