@@ -21,12 +21,13 @@ from hypothesis import strategies as st
 from copydesk import clean
 from copydesk.options import Options
 from copydesk.phrases import FOLDER, Phrase, checks, index, load, read_one, shipped
+from copydesk.phrases.anchors import anchors, words_alone
 from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, read
 from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
 from copydesk.phrases.index import Index
 from copydesk.phrases.inflection import noun, takes_an, verb
 from copydesk.phrases.lexicon import Lexicon
-from copydesk.phrases.pattern import SLOTS, BadPattern, parsed, words_alone, written
+from copydesk.phrases.pattern import SLOTS, BadPattern, parsed, written
 
 
 def entry(pattern: str, *replacements: str, **fields: Any) -> Phrase:
@@ -209,7 +210,7 @@ def test_bad_syntax_is_refused(pattern: str, replacement: str, why: str) -> None
     def read() -> None:
         found = parsed(pattern)
         written(replacement, found)
-        _ = found.anchors
+        _ = anchors(found)
 
     with pytest.raises(BadPattern) as refused:
         read()
@@ -677,11 +678,24 @@ def test_one_phrase_is_read_as_the_whole_pack_is(pack: str) -> None:
 
 
 def test_the_index_tells_of_each_phrase_what_the_phrase_tells() -> None:
+    names = [field.name for field in fields(index.Entry) if field.name != "needs"]
+
     def told(phrase: Phrase | index.Entry) -> tuple[object, ...]:
-        return tuple(getattr(phrase, field.name) for field in fields(index.Entry))
+        return (phrase.needed, *(getattr(phrase, name) for name in names))
 
     known = {(told(entry), anchor) for anchor, entries in Index().items() for entry in entries}
     assert known == {(told(phrase), a) for phrase in all_phrases() for a in phrase.anchors}
+
+
+@pytest.mark.parametrize("pack", shipped())
+def test_what_a_phrase_needs_is_in_all_that_it_matches(pack: str) -> None:
+    missed = [
+        (phrase.name, text)
+        for phrase in load(pack)
+        for text in phrase.parsed.samples()
+        if not phrase.needed.is_in(words_alone(text))
+    ]
+    assert not missed
 
 
 def test_the_index_is_of_these_packs() -> None:

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
+from copydesk.phrases.anchors import Needed, anchors
 from copydesk.phrases.pattern import Pattern, Replacement, parsed, written
 
 Standing = Literal["applied", "suggested"]
@@ -72,6 +73,14 @@ class Findable(Protocol):
         """How many code points before an anchor the phrase starts at most."""
 
     @property
+    def longest(self) -> int:
+        """How many code points it has at most."""
+
+    @property
+    def needed(self) -> Needed:
+        """What stands wherever it does."""
+
+    @property
     def phrase(self) -> Phrase:
         """The phrase itself."""
 
@@ -107,15 +116,29 @@ class Phrase(Scope):
         """The phrase itself."""
         return self
 
+    @cached_property
+    def _anchors(self) -> tuple[tuple[str, ...], int]:
+        return anchors(self.parsed)
+
     @property
     def anchors(self) -> tuple[str, ...]:
         """Words or pairs of words of which each match has one. Raises BadPattern."""
-        return self.parsed.anchors[0]
+        return self._anchors[0]
 
     @property
     def reach(self) -> int:
         """How many code points before an anchor it starts at most. Raises BadPattern."""
-        return self.parsed.anchors[1]
+        return self._anchors[1]
+
+    @property
+    def longest(self) -> int:
+        """How many code points it has at most. Raises BadPattern."""
+        return self.parsed.longest
+
+    @cached_property
+    def needed(self) -> Needed:
+        """What stands wherever it does. Raises BadPattern."""
+        return Needed.of(self.parsed)
 
     @cached_property
     def parsed(self) -> Pattern:

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from copydesk.phrases import FOLDER, Phrase, Scope, Standing, load, read_one, shipped
+from copydesk.phrases.anchors import Needed
 from copydesk.phrases.pattern import Pattern, parsed
 
 _FILE = "index.json"
@@ -31,9 +32,16 @@ class Entry(Scope):
     languages: str
     needs_language: bool
     reach: int
+    longest: int
+    needs: str
     pattern: str
     not_after: str
     not_before: str
+
+    @cached_property
+    def needed(self) -> Needed:
+        """What stands wherever the phrase does."""
+        return Needed.read(self.needs)
 
     @cached_property
     def parsed(self) -> Pattern:
@@ -93,8 +101,13 @@ def _worked_out() -> dict[str, Any]:
     for number, phrase in enumerate(phrases):
         for anchor in phrase.anchors:
             anchors.setdefault(anchor, []).append(number)
-    rows = [[getattr(phrase, field.name) for field in fields(Entry)] for phrase in phrases]
-    return {"sizes": _sizes(), "phrases": rows, "anchors": anchors}
+    return {"sizes": _sizes(), "phrases": list(map(_row, phrases)), "anchors": anchors}
+
+
+def _row(phrase: Phrase) -> list[str | int]:
+    known = {"needs": phrase.needed.written()}
+    names = (field.name for field in fields(Entry))
+    return [known.get(name) or getattr(phrase, name) for name in names]
 
 
 def written() -> str:

@@ -15,8 +15,9 @@ from difflib import SequenceMatcher
 from itertools import accumulate, compress, count, pairwise
 
 from copydesk.phrases import Anchored, Findable, Phrase
+from copydesk.phrases.anchors import words_alone
 from copydesk.phrases.inflection import takes_an
-from copydesk.phrases.pattern import SENTENCE_START, Pattern, Replacement, words_alone
+from copydesk.phrases.pattern import SENTENCE_START, Replacement
 from copydesk.text import Edit, Span, apply
 
 _BEYOND = 60  # code points after a match that its conditions may read
@@ -64,13 +65,13 @@ class Lexicon:
     def _met(self, words: str) -> Iterator[tuple[int, Findable]]:
         """Yield where in the text an anchor stands that is among words alone, and what of."""
         alone = words.split(" ")
-        starts = list(accumulate([len(word) + 1 for word in alone], initial=-1))
+        letters = list(accumulate(map(len, alone), initial=0))  # before each word
         for words_or_pairs in (alone, [f"{word} {after}" for word, after in pairwise(alone)]):
             for anchored in filter(None, self._anchored):
                 are_there = map(anchored.keys().__contains__, words_or_pairs)
                 for i in compress(count(), are_there):
                     for entry in anchored[words_or_pairs[i]]:
-                        yield starts[i], entry
+                        yield letters[i] + i - 1, entry
 
     def replaced(self, text: str) -> str:
         """Return ``text`` with every hit mended that does not overlap one before it."""
@@ -95,35 +96,17 @@ def _match(entry: Findable, text: str, words: str, at: int) -> re.Match[str] | N
     """Return the match of a phrase that holds the anchor found at ``at``.
 
     Where the text around has not all that the phrase needs, which is nearly everywhere, its
-    expression is not even compiled.
+    pattern is not even read.
     """
-    pattern = entry.parsed
-    start, end = max(0, at - entry.reach), at + pattern.longest
-    if not _is_likely(pattern, words, start, end + 2):  # `words` begins with a space more
+    start, end = max(0, at - entry.reach), at + entry.longest
+    if not entry.needed.is_in(words[start : end + 2]):  # `words` begins with a space more
         return None
+    pattern = entry.parsed
     if not entry.reach:
         starts = not pattern.at_start or _SENTENCE_START.match(text, at)
         return pattern.regex.match(text, at) if starts else None
     found = pattern.regex.finditer(text, start, end + _BEYOND)
     return next((m for m in found if m.end() > at >= m.start()), None)
-
-
-def _is_likely(pattern: Pattern, words: str, start: int, end: int) -> bool:
-    """Whether what the pattern needs is there, one after the other."""
-    around = words[start:end]
-    for ways in pattern.needed_fewest_first:
-        for way in ways:
-            if way in around:
-                break
-        else:
-            return False
-    at = 0
-    for ways in pattern.needed:
-        ends = [found + len(way) for way in ways if (found := around.find(way, at)) >= 0]
-        if not ends:
-            return False
-        at = min(ends) - 1  # two parts may share a space
-    return True
 
 
 def _hits(found: Iterable[tuple[Phrase, re.Match[str]]], text: str) -> Iterator[Hit]:

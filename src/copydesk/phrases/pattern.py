@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import product
 from typing import Literal
 
 from copydesk.phrases.inflection import Forms, form_of, noun, verb
@@ -37,19 +37,6 @@ _FUNCTION = frozenset(
 )
 """Words that are no noun, verb or adjective. A short list is quick to compile."""
 
-_FREQUENT = _FUNCTION | frozenset(
-    """
-    about after again against all already also always among another around back because before being
-    between both case come country day days different down during end even few first found four get
-    go good government great group help high home however including just know large last like long
-    made make many market more most much national new next number off old one only order other own
-    part people per percent place president public said same say says school second see several
-    since six state still such system take than think three through time times today told too two
-    use used very war water way well went while within without work world year years yet young
-    """.split()
-)
-"""What nearly every page has, so that to meet it tells nothing."""
-
 _DETERMINER = rf"(?i:{_any_of(DETERMINERS)})"
 _CONTENT = rf"(?!(?:{_any_of(_FUNCTION)})\b){_WORD}"
 
@@ -70,6 +57,9 @@ SLOTS = {
     ),
 }
 """What each slot stands for."""
+
+_LONGEST_SLOT = {"np": 160, "name": 128, "number": 42}
+"""How many code points a slot matches at most, where it is not those of some words."""
 
 SENTENCE_START = r"(?:(?<![^\r\n])|(?<=[.!?…:;][ \u00a0])|(?<=[“\"(—]))"
 """What stands for `^`."""
@@ -95,10 +85,6 @@ _WRITTEN = re.compile(
 _MOST_SLOTS = 4
 _MOST_PARTS = 16
 _LONGEST = 300  # code points of a pattern
-_MOST_ANCHORS = 40  # of one part
-_MOST_WAYS = 8  # of several parts together: more take longer to load than they spare
-_SHORTEST = 3  # code points of an anchor
-_RARE = 9  # code points from which an anchor is so seldom met that few will do
 _SAMPLE = {
     "det": "the",
     "poss": "their",
@@ -140,6 +126,13 @@ class Part:
     def forms(self) -> tuple[Forms, ...]:
         """The forms of each of its lemmas."""
         return tuple((verb if self.kind == "verb" else noun)(lemma) for lemma in self.options)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many code points it matches at most, with the space that it takes along."""
+        if self.kind == "slot":
+            return _LONGEST_SLOT.get(self.options[0], 126) + bool(self.space)
+        return max(map(len, self.spellings)) + bool(self.space)
 
     @property
     def source(self) -> str:
@@ -187,51 +180,7 @@ class Pattern:
             out.append(rf"(?!{_SPACE}?(?:{words})(?!\w))")
         return re.compile("".join(out))
 
-    @cached_property
-    def anchors(self) -> tuple[tuple[str, ...], int]:
-        """Words or pairs of words of which each match has one, and how far before them it starts.
-
-        They are as `words_alone` has them, and come from all the ways to write a run of parts: the
-        run whose shortest one is longest. The distance is in code points, and the largest there
-        is. Many ways of several parts are taken only where few would be met everywhere. Raises
-        BadPattern where there are none.
-        """
-        few = self._anchors(_MOST_WAYS)
-        found = few if _least(few[0]) >= (_RARE, 0) else self._anchors(_MOST_ANCHORS)
-        if _least(found[0])[1] < _SHORTEST:
-            raise BadPattern("no word of three letters or more that is always there")
-        return found
-
-    def _anchors(self, most: int) -> tuple[tuple[str, ...], int]:
-        best: tuple[tuple[str, ...], int] = ((), 0)
-        for start in range(len(self.parts)):
-            end, ways = self._run(start, most)
-            words = _words_of(ways, self._is_open(start), self._is_open(end))
-            found = tuple(dict.fromkeys(map(_rarest, words)))
-            if _least(found) > _least(best[0]):
-                heads = tuple(f" {anchor} " for anchor in found)
-                is_first = not start and all(words_alone(way).startswith(heads) for way in ways)
-                before = sum(map(_longest, self.parts[:start]))
-                best = found, 0 if is_first else before + max(map(len, ways))
-        return best
-
-    def _run(self, start: int, most: int) -> tuple[int, list[str]]:
-        """Return up to which part ways from part ``start`` can be listed, and these ways.
-
-        Of several parts they are no more than ``most``.
-        """
-        ways = [""]
-        end = start
-        for part in self.parts[start:]:
-            if part.kind == "slot" or part.optional:
-                break
-            if len(ways) * len(part.spellings) > (most if end > start else _MOST_ANCHORS):
-                break
-            ways = [way + spelling for way in ways for spelling in part.spellings]
-            end += 1
-        return end, ways
-
-    def _is_open(self, at: int) -> bool:
+    def is_open(self, at: int) -> bool:
         """Whether a word may go on from the part before number ``at`` into that part."""
         if at in (0, len(self.parts)):
             return False
@@ -244,30 +193,9 @@ class Pattern:
         )
 
     @cached_property
-    def needed(self) -> tuple[tuple[str, ...], ...]:
-        """For each part that is always there, all its spellings, as `words_alone` has them.
-
-        Where no letter can touch them, a space stands around them.
-        """
-        found = []
-        for i, part in enumerate(self.parts):
-            if part.kind == "slot" or part.optional:
-                continue
-            before, after = ("" if self._is_open(at) else " " for at in (i, i + 1))
-            words = [w.strip(" ") for w in words_alone("\0".join(part.spellings)).split("\0")]
-            if all(words):
-                found.append(tuple(f"{before}{alone}{after}" for alone in words))
-        return tuple(found)
-
-    @cached_property
-    def needed_fewest_first(self) -> tuple[tuple[str, ...], ...]:
-        """What is needed; that of which there are fewest comes first, for it is soonest missed."""
-        return tuple(sorted(self.needed, key=len))
-
-    @cached_property
     def longest(self) -> int:
         """How many code points it matches at most."""
-        return sum(map(_longest, self.parts))
+        return sum(part.longest for part in self.parts)
 
     def samples(self) -> list[str]:
         """Return some texts that it matches, with every spelling of each part among them."""
@@ -286,23 +214,6 @@ class Pattern:
         for part, text in zip(self.parts, texts, strict=True):
             out += " " * (part.space == "before") + text + " " * (part.space == "after")
         return out
-
-
-_WORDS_ALONE = bytes(
-    ord(c.lower()) if (c := chr(b)).isalnum() or c == "\0" else 32 for b in range(256)
-)
-
-
-def words_alone(text: str) -> str:
-    """Return ``text`` in small letters, with a space for all that is no letter and no digit.
-
-    A letter beyond Latin-1 counts as none. A space stands before and after it all; no code point
-    moves otherwise. To translate bytes takes a tenth of the time that `str.lower` takes.
-
-    >>> words_alone("It’s NEW")
-    ' it s new '
-    """
-    return f" {text.encode('latin-1', 'replace').translate(_WORDS_ALONE).decode('latin-1')} "
 
 
 def parsed(text: str, not_after: str = "", not_before: str = "") -> Pattern:
@@ -367,43 +278,6 @@ def _optional(part: Part, before: list[Part], text: str, at: int) -> Part:
     raise BadPattern("what is optional needs a space beside it")
 
 
-def _words_of(ways: list[str], open_before: bool, open_after: bool) -> tuple[str, ...]:
-    """Return the whole words of each way, as they stand in `words_alone`; none if one has none.
-
-    Where ways are open they begin or end with a piece of a word.
-    """
-    found = words_alone("\0".join(ways))[1:-1].split("\0")
-    if open_before:
-        found = [words.partition(" ")[2] for words in found]
-    if open_after:
-        found = [words.rpartition(" ")[0] for words in found]
-    whole = dict.fromkeys(words.strip() for words in found)
-    return () if "" in whole else tuple(whole)
-
-
-def _rarest(words: str) -> str:
-    """Return the two words side by side that are rarest, or the only word.
-
-    >>> _rarest("in the evening of"), _rarest("evening")
-    ('the evening', 'evening')
-    """
-    return max(map(" ".join, pairwise(words.split(" "))), key=_rarity, default=words)
-
-
-def _rarity(words: str) -> tuple[int, int]:
-    """Tell how many letters of rare words there are, and how many code points.
-
-    >>> _rarity("the evening"), _rarity("with the")
-    ((7, 11), (0, 8))
-    """
-    rare = (word for word in words.split(" ") if len(word) > 2 and word not in _FREQUENT)
-    return sum(map(len, rare)), len(words)
-
-
-def _least(anchors: tuple[str, ...]) -> tuple[int, int]:
-    return min(map(_rarity, anchors), default=(0, 0))
-
-
 def _literal(text: str) -> str:
     """Return an expression for words: small letters match capitals too, capitals do not."""
     out = []
@@ -424,15 +298,6 @@ def _words(text: str) -> str:
 
 def _listed(words: str) -> list[str]:
     return [word for word in words.split("|") if word]
-
-
-def _longest(part: Part) -> int:
-    """How many code points a part matches at most."""
-    if part.kind != "slot":
-        longest = max(map(len, part.spellings))
-    else:
-        longest = {"np": 160, "name": 128, "number": 42}.get(part.options[0], 126)
-    return longest + bool(part.space)
 
 
 def _size(ways: list[tuple[str, ...]]) -> int:
