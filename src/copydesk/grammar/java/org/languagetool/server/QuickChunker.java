@@ -59,7 +59,11 @@ final class QuickChunker implements Chunker {
     Field parts = BaseModel.class.getDeclaredField("artifactMap");
     model.setAccessible(true);
     parts.setAccessible(true);
-    ((Map<String, Object>) parts.get(model.get(null)))
-        .computeIfPresent(entry, (key, own) -> new QuickSearch<>(size, (AbstractModel) own));
+    Map<String, Object> found = (Map<String, Object>) parts.get(model.get(null));
+    AbstractModel own = (AbstractModel) found.get(entry);
+    if (own == null) {
+      throw new IllegalStateException("not the models that this was written for: no " + entry);
+    }
+    found.put(entry, new QuickSearch<>(size, own));
   }
 }

@@ -135,7 +135,7 @@ final class QuickSearch<T> extends BeamSearch<T> {
       Arrays.sort(sorted);
       least = sorted[Math.max(0, sorted.length - size)];
       valid = new boolean[sorted.length];
-      scores = new double[sorted.length]; // 0 as long as it is not known; no logarithm is
+      scores = new double[sorted.length]; // 0 where not known yet
     }
 
     /** Add to ``next`` the path with each tag that is valid and at least so likely. */
