@@ -1,10 +1,9 @@
 """Where each shipped phrase is looked for: what a run knows of phrases before it finds one.
 
 To read thousands of phrases takes longer than to clean an article, and few of them are in it. So
-``index.json`` beside this file holds the anchors and patterns of all: a pattern is parsed when one
-of its anchors is met, and a phrase is read when it is found. ``python -m copydesk.phrases.index``
-makes the file anew; as long as a pack has another size than it knows, each start works it all out
-from the packs, which takes seconds.
+``index.json`` beside this file holds the anchors of all and what else each needs: a phrase is read
+when all that is there. ``python -m copydesk.phrases.index`` makes the file anew; as long as a pack
+has another size than it knows, each start works it all out from the packs, which takes seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import Any
 
 from copydesk.phrases import FOLDER, Phrase, Scope, Standing, load, read_one, shipped
 from copydesk.phrases.anchors import Needed
-from copydesk.phrases.pattern import Pattern, parsed
+from copydesk.phrases.pattern import Pattern
 
 _FILE = "index.json"
 
@@ -34,19 +33,16 @@ class Entry(Scope):
     reach: int
     longest: int
     needs: str
-    pattern: str
-    not_after: str
-    not_before: str
 
     @cached_property
     def needed(self) -> Needed:
         """What stands wherever the phrase does."""
         return Needed.read(self.needs)
 
-    @cached_property
+    @property
     def parsed(self) -> Pattern:
         """The pattern, read."""
-        return parsed(self.pattern, self.not_after, self.not_before)
+        return self.phrase.parsed
 
     @cached_property
     def phrase(self) -> Phrase:
