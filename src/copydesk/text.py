@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,6 +76,56 @@ class Edit:
         tail = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
         span = Span(self.span.start + head, self.span.end - tail)
         return Edit(span, after[head : len(after) - tail])
+
+    def in_words(self, text: str) -> Edit:
+        """Return the edit of ``text`` with the whole of the words that it cuts into.
+
+        One that changes no letter or digit, but marks and space alone, stays as small as it is.
+
+        >>> Edit(Span(4, 8), "issu").in_words("The stake of the day")
+        Edit(span=Span(start=4, end=9), text='issue')
+        >>> Edit(Span(3, 3), "’").in_words("dont")
+        Edit(span=Span(start=3, end=3), text='’')
+        """
+        start, end = self.span.start, self.span.end
+        core = self.trimmed(text)
+        if not _LETTER.search(text[core.span.start : core.span.end] + core.text):
+            return self
+        left, right = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
+        states = (text[start:end], self.text)
+        head, tail = _WORD_BEFORE.search(left), _WORD_AFTER.match(right)
+        if head and any(_WORD_AFTER.match(state + right) for state in states):
+            start -= len(head[0])
+        if tail and any(_IN_WORD.search(left + state) for state in states):
+            end += len(tail[0])
+        put_in = text[start : self.span.start] + self.text + text[self.span.end : end]
+        return Edit(Span(start, end), put_in)
+
+
+_LONGEST = 60  # code points of a word
+_LETTER = re.compile(r"[^\W_]")
+_WORD_BEFORE = re.compile(r"(?:[^\W_]['’]?)+\Z")
+_WORD_AFTER = re.compile(r"(?:['’]?[^\W_])+")
+_IN_WORD = re.compile(r"[^\W_]['’]?\Z")
+
+
+def in_words(edits: Iterable[Edit], text: str) -> list[Edit]:
+    """Return ``edits`` of ``text``, none of which touches another, sorted and in whole words.
+
+    Those that would come to touch another stay as they are.
+
+    >>> in_words([Edit(Span(1, 2), "o"), Edit(Span(5, 6), "a")], "hat hut")
+    [Edit(span=Span(start=0, end=3), text='hot'), Edit(span=Span(start=4, end=7), text='hat')]
+    """
+    ordered = sorted(edits)
+    whole: list[Edit] = []
+    for edit, following in zip_longest(ordered, ordered[1:]):
+        wider = edit.in_words(text)
+        is_apart = not (whole and whole[-1].span.touches(wider.span)) and not (
+            following and following.span.touches(wider.span)
+        )
+        whole.append(wider if is_apart else edit)
+    return whole
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

@@ -7,6 +7,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from copydesk.cli.exits import ExitCode
 
 from .conftest import Run
@@ -26,6 +28,34 @@ def test_places_are_those_of_the_file(run: Run, tmp_path: Path) -> None:
     assert "    2  <p>It <b>rained[- -],</b>" in words
     mended = PAGE.replace(" ,", ",").replace(" .", ".")
     assert (tmp_path / "rain.html").read_bytes() == mended.encode()
+
+
+ENTRY = 'msgstr "\\n{} of the day"'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        ("a.txt", "The {} of the day.\n", "The {} of the day."),
+        ("a.md", "The **{} of** the day.\n", "The **{} of** the day."),
+        ("a.html", "<p>The <b>{}</b> of the day.\n", "<p>The <b>{}</b> of the day."),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nThe {} of the day.\n", "The {} of the day."),
+        (
+            "a.po",
+            'msgid "L’enjeu du jour"\nmsgstr "\\n{} of the day"\n',
+            'msgstr "\\n{} of the day"',
+        ),
+    ],
+)
+def test_whole_words_are_shown(
+    run: Run, tmp_path: Path, name: str, content: str, shown: str
+) -> None:
+    """Both words end in the same letter, which is no reason to leave it out."""
+    (tmp_path / name).write_text(content.format("stake"), "utf-8")
+    found = run("clean", name, "--diff", "words", "--no-grammar", "-o", f"new-{name}").stdout
+    words = shown.format("[-stake-]{+issue+}") + "  (phrases/fr/stake-of-the-day)"
+    assert [line[7:] for line in found.splitlines() if "[-" in line] == [words]
+    assert (tmp_path / f"new-{name}").read_text("utf-8") == content.format("issue")
 
 
 def test_a_format_can_be_named(run: Run) -> None:

@@ -35,6 +35,12 @@ def test_an_edit_across_a_tag_keeps_the_tag() -> None:
     assert page.encode(revision).decode() == "He left<i>,</i> she &lt; he said.<br>Then"
 
 
+def test_an_edit_is_shown_in_whole_words_within_its_tag() -> None:
+    page = excerpt("No st<i>akes, no co</i>lours &amp; all.")
+    words = Fix.replace(3, 9, "issues").edits + Fix.replace(14, 21, "colors").edits
+    assert [edit.text for edit in page.in_file(words)] == ["issu", "", "lors"]
+
+
 def test_what_is_put_in_at_a_separator_goes_to_the_prose_beside_it() -> None:
     page = excerpt("one<br>two")
     revision = Revision(page.text).then([Fix.replace(3, 3, "."), Fix.replace(5, 5, "“")])

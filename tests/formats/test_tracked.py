@@ -103,6 +103,44 @@ def test_a_change_across_runs_is_tracked_in_each() -> None:
     assert runs(resolved(written, accept=False)) == runs(data)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("stake", "issue", ["-stake", "+issue"]),
+        ("stak", "issu", ["-stake", "+issue"]),
+        (". If", "; if", ["-. If", "+; if"]),
+        (". I", "; i", ["-. If", "+; if"]),
+        ("u", "", ["-colour", "+color"]),
+        ("don't", "doesn't", ["-don't", "+doesn't"]),
+        ("'t", " not", ["-don't", "+don not"]),
+        ("'", "’", ["-'", "+’"]),
+        ("don't", "don’t", ["-'", "+’"]),
+        (" .", ".", ["- "]),
+    ],
+)
+def test_words_are_tracked_whole_and_marks_alone(old: str, new: str, marked: list[str]) -> None:
+    data = document([("", "The stake is high"), ("b", ". If colour"), ("i", " don't fade .")])
+    at = read(data).text.index(old)
+    written = tracked_by(data, fixed(data, Fix.replace(at, at + len(old), new)))
+    signs = {"del": "-", "ins": "+"}
+    assert [signs[kind] + text for kind, _, text in revisions(written)] == marked
+    accepted, rejected = resolved(written, accept=True), resolved(written, accept=False)
+    assert runs(rejected) == runs(data)
+    mended = [(style, text.replace(old, new)) for style, text in runs(data)[0]]
+    assert runs(accepted) == [mended]
+
+
+def test_a_word_of_two_formats_keeps_both() -> None:
+    data = document([("", "An un"), ("b", "beleivable"), ("", " day")])
+    written = tracked_by(data, fixed(data, Fix.replace(3, 15, "unbelievable")))
+    assert [text for _, _, text in revisions(written)] == ["beleivable", "believable"]
+    assert runs(resolved(written, accept=True))[0] == [
+        ("", "An un"),
+        ("b", "believable"),
+        ("", " day"),
+    ]
+
+
 def test_suggestions_are_comments() -> None:
     data = document([("", "One dam & two mills."), ("b", "Then rain.")])
     suggestion = Fix.replace(8, 13, "and two")

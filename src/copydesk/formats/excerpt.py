@@ -123,11 +123,29 @@ class Excerpt:
             whole = Span(places[0].start, places[-1].end)
             yield Edit(whole, self.file.text[whole.start : whole.end])
             return
-        edit = self._off_line_ends(edit.trimmed(self.text))
-        put_in = edit.text
-        for i, place in zip(self._touched(edit.span), self._cut(edit.span), strict=True):
-            yield Edit(place, (self.slices[i].escape or self.escape)(put_in))
-            put_in = ""
+        least = self._off_line_ends(edit.trimmed(self.text))
+        first, *others = zip(self._touched(least.span), self._cut(least.span), strict=True)
+        yield self._in_words(*first, least.text, edit.span)
+        yield from (Edit(place, "") for i, place in others)
+
+    def _in_words(self, number: int, place: Span, put_in: str, whole: Span) -> Edit:
+        """Return the edit of the file that puts something in a ``place`` of a slice.
+
+        No word is cut into of which ``whole``, the place that was to be replaced, has more in that
+        slice. The file's own letters are then written as they are.
+        """
+        piece, text = self.slices[number], self.file.text
+        start, end = piece.span.start, piece.span.end
+        written = (piece.escape or self.escape)(put_in)
+        if text[start:end] != piece.text:
+            return Edit(place, written)
+        offset = self._starts[number] - start
+        wide = Edit(Span(place.start - start, place.end - start), put_in).in_words(piece.text).span
+        first = min(place.start, max(wide.start + start, whole.start - offset))
+        last = max(place.end, min(wide.end + start, whole.end - offset))
+        return Edit(
+            Span(first, last), f"{text[first : place.start]}{written}{text[place.end : last]}"
+        )
 
     def _off_line_ends(self, edit: Edit) -> Edit:
         """Return the edit that does the same without taking out a line end that reads as a space.

@@ -19,7 +19,7 @@ from copydesk.formats import xml
 from copydesk.formats.plain import PlainText
 from copydesk.formats.word import Runs, TextElement, WordDocument
 from copydesk.revision import Change, Revision
-from copydesk.text import Area, Edit, Span, apply
+from copydesk.text import Area, Edit, Span, apply, in_words
 
 _ID = re.compile(r'\bid="([0-9]{1,9})"')
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -93,7 +93,7 @@ class _Mark:
 
 def _revisions(runs: Runs, revision: Revision, signature: _Signature) -> Iterator[_Mark]:
     edits = (edit for change in revision.changes for edit in change.edits)
-    for element, parts in runs.parts(edits):
+    for element, parts in runs.parts(in_words(edits, runs.text)):
         for part in parts:
             yield _Mark(part.span, _revision(element, part, runs.file.text, signature))
 

@@ -8,17 +8,24 @@ from dataclasses import replace
 from copydesk.formats import TextFile
 from copydesk.pipeline import Cleaned
 from copydesk.revision import Change, Revision
-from copydesk.text import Edit, Span, apply
+from copydesk.text import Edit, Span, apply, in_words
 
 
 def in_file(cleaned: Cleaned, file: TextFile) -> Cleaned:
     """Return ``cleaned`` with the changes and suggestions of ``file.text`` as those of its
-    ``file_text``.
+    ``file_text``, in whole words.
     """
+    edits = [edit for change in cleaned.changes for edit in change.edits]
+    whole = dict(zip(sorted(edits), in_words(edits, file.text), strict=True))
+    suggestions = (
+        replace(suggestion, edits=tuple(in_words(suggestion.edits, file.text)))
+        for suggestion in cleaned.suggestions
+    )
+    changes = (replace(c, edits=tuple(map(whole.__getitem__, c.edits))) for c in cleaned.changes)
     return replace(
         cleaned,
-        revision=Revision(file.file_text, _moved(cleaned.changes, file)),
-        suggestions=_moved(cleaned.suggestions, file),
+        revision=Revision(file.file_text, _moved(changes, file)),
+        suggestions=_moved(suggestions, file),
     )
 
 
