@@ -23,7 +23,8 @@ class Fix:
 
     ``sure`` fixes are applied, the others are shown as suggestions. ``message`` says why, as one
     sentence; where it is empty the rule's title serves. ``rule`` is filled in by the rule. A remark
-    has no edits, and a ``place`` instead.
+    has no edits, and a ``place`` instead. ``within`` is what the edits were found in, such as a
+    phrase, where that is more than what they replace.
     """
 
     edits: tuple[Edit, ...]
@@ -31,6 +32,7 @@ class Fix:
     sure: bool = True
     rule: str = ""
     place: Span | None = None
+    within: Span | None = None
 
     @classmethod
     def remark(cls, start: int, end: int, message: str) -> Self:
@@ -56,6 +58,7 @@ class Change:
 
     ``before`` is the original from ``start`` to ``end`` (code points), ``after`` what stands there
     instead; ``rules`` are the ids of the rules that had a part in it, in the order they acted.
+    ``within`` is the place in the original that it was found in, where that is known.
     """
 
     edits: tuple[Edit, ...]
@@ -63,6 +66,7 @@ class Change:
     message: str
     before: str
     after: str
+    within: Span | None = None
 
     @property
     def start(self) -> int:
@@ -74,13 +78,19 @@ class Change:
         """Where the last edit ends in the original."""
         return self.edits[-1].span.end
 
+    @property
+    def place(self) -> Span:
+        """The place that it was found in, with all of its edits."""
+        own = Span(self.start, self.end)
+        return own if self.within is None else _around(own, self.within)
+
     def touches(self, other: Change) -> bool:
         """Whether an edit of one touches an edit of the other."""
         return any(a.span.touches(b.span) for a in self.edits for b in other.edits)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the change as JSON can hold it; `from_dict` reads it back."""
-        return {
+        data = {
             "start": self.start,
             "end": self.end,
             "before": self.before,
@@ -89,12 +99,17 @@ class Change:
             "message": self.message,
             "edits": [[e.span.start, e.span.end, e.text] for e in self.edits],
         }
+        if self.within is not None:
+            data["within"] = [self.within.start, self.within.end]
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Read what `to_dict` wrote."""
         edits = tuple(Edit(Span(start, end), text) for start, end, text in data["edits"])
-        return cls(edits, tuple(data["rules"]), data["message"], data["before"], data["after"])
+        within = Span(*data["within"]) if "within" in data else None
+        rules, message = tuple(data["rules"]), data["message"]
+        return cls(edits, rules, message, data["before"], data["after"], within)
 
 
 @dataclass(frozen=True)
@@ -183,7 +198,7 @@ class Revision:
 
     def _composed(self, made: Sequence[Change | Fix]) -> tuple[Change, ...]:
         """Merge edits that touch into one, and changes that come to share an edit."""
-        parts: list[Change | Fix] = [*self.changes, *made]
+        parts: list[Change | Fix] = [*self.changes, *map(self._rooted, made)]
         groups = _Groups(len(parts))
         merged: list[tuple[int, Edit]] = []
         shift = 0  # how much longer `text` is than the original, up to here
@@ -212,13 +227,19 @@ class Revision:
             for g in edits
         )
 
+    def _rooted(self, part: Change | Fix) -> Change | Fix:
+        """Return the part with the place of the original that it was found in."""
+        return replace(part, within=self.origin(part.within)) if part.within else part
+
     def _change(self, edits: tuple[Edit, ...], members: list[Change | Fix]) -> Change:
         rules = dict.fromkeys(rule for m in members for rule in _rules(m))
         messages = dict.fromkeys(m.message for m in members if m.message)
         start, end = edits[0].span.start, edits[-1].span.end
         before = self.original[start:end]
         after = apply(before, (_moved(e, -start) for e in edits))
-        return Change(edits, tuple(rules), "; ".join(messages), before, after)
+        places = [m.within for m in members if m.within]
+        within = _around(*places) if places else None
+        return Change(edits, tuple(rules), "; ".join(messages), before, after, within)
 
     @cached_property
     def _landed(self) -> tuple[_Piece, ...]:
@@ -268,6 +289,11 @@ class _Groups:
     def join(self, i: int, j: int) -> None:
         low, high = sorted((self.of(i), self.of(j)))
         self._parent[high] = low
+
+
+def _around(*spans: Span) -> Span:
+    """Return the place from where the first of them starts to where the last ends."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
 def _carried(span: Span, here: list[Span], there: list[Span]) -> Span:

@@ -302,7 +302,7 @@ class ZippedText(Generic[Part]):
             for number, edits in groupby(change.edits, lambda edit: self._number(edit.span)):
                 start = self._starts[number]
                 moved = tuple(Edit(_moved(edit.span, -start), edit.text) for edit in edits)
-                own.setdefault(number, []).append(replace(change, edits=moved))
+                own.setdefault(number, []).append(replace(change, edits=moved, within=None))
         for number, found in sorted(own.items()):
             name, excerpt = self.members[number]
             yield name, excerpt, Revision(excerpt.text, tuple(found))

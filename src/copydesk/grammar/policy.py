@@ -256,7 +256,7 @@ def _shared(a: str, b: str) -> int:
 
 
 def _fix(match: Match, edit: Edit, *, sure: bool = False) -> Fix:
-    return Fix((edit,), match.message, sure, id_of(match))
+    return Fix((edit,), match.message, sure, id_of(match), within=match.span)
 
 
 def id_of(match: Match) -> str:

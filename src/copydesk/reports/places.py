@@ -36,7 +36,7 @@ def _moved(changes: Iterable[Change], file: TextFile) -> tuple[Change, ...]:
         start, end = edits[0].span.start, edits[-1].span.end
         before = file.file_text[start:end]
         after = apply(before, (_shifted(edit, -start) for edit in edits))
-        moved.append(replace(change, edits=edits, before=before, after=after))
+        moved.append(replace(change, edits=edits, before=before, after=after, within=None))
     return tuple(moved)
 
 

@@ -1,7 +1,8 @@
 """What an editor decided about changes and suggestions, and what becomes of a text by that.
 
-A decision knows its change by content: the rules, what they take out and put in, and the words on
-both sides. So it holds in later runs, in other files that say the same, and after edits elsewhere.
+A decision knows its change by content: the rules, what they take out and put in, and the words
+around in the sentence. So it holds in later runs, in other files that say the same, and after edits
+elsewhere.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Decision:
             return tuple(content.kind for content in self.contents)
         keys: list[Key] = [*self.contents]
         for content in self.contents:
-            keys += _sides(content)
+            keys += _nearest(content)
         return tuple(keys)
 
     @cached_property
@@ -109,16 +110,21 @@ def _has_surrogate(text: str) -> bool:
 
 
 Identity = tuple[Content, bool]
-Side = tuple[Kind, str, str]
-Key = Content | Side | Kind
+Nearest = tuple[Kind, str, str]
+Key = Content | Nearest | Kind
+
+_ENOUGH = 5
+"""How many words that stand around a place still, one after another, tell that it is the same."""
 
 
-def _sides(content: Content) -> Iterator[Side]:
-    """Yield the kind with the words of one side, and with those of the other, where there are."""
-    if content.left:
-        yield content.kind, content.left, ""
-    if content.right:
-        yield content.kind, "", content.right
+def _nearest(content: Content) -> Iterator[Nearest]:
+    """Yield the kind with just enough of the nearest words, in each way to take them from both
+    sides.
+    """
+    left, right = content.left.split(), content.right.split()
+    for before in range(max(0, _ENOUGH - len(right)), min(_ENOUGH, len(left)) + 1):
+        words_before = left[len(left) - before :]
+        yield content.kind, " ".join(words_before), " ".join(right[: _ENOUGH - before])
 
 
 @dataclass(frozen=True)
@@ -174,23 +180,24 @@ class Decisions:
     ) -> dict[int, Decision]:
         """Return the decision on each of the findings of one text that has one, by its id.
 
-        A decision that knows the words on both sides comes first. One whose place is nowhere in the
-        text is found again by the words of one side, as the others may have been edited. What holds
-        everywhere comes last. Where decisions differ, none holds. ``among`` are the findings that
+        A decision that knows all the words around comes first. One whose place is nowhere in the
+        text is found again by the nearest, as others may have been edited. What holds everywhere
+        comes last. Where decisions differ, none holds. ``among`` are the findings that
         are wanted, where that is not all of them, and ``keyed`` is all of them by their keys.
         """
         there = keyed or Keyed(findings)
 
         @cache
-        def near(side: Side) -> list[Decision]:
-            return _voices(d for d in self._by([side]) if not there.has_place_of(d))
+        def near(words: Nearest) -> list[Decision]:
+            return _voices(d for d in self._by([words]) if not there.has_place_of(d))
 
         found: dict[int, Decision] = {}
         for finding in findings if among is None else among:
-            sides = (side for content in finding.contents for side in _sides(content))
+            nearest = (words for content in finding.contents for words in _nearest(content))
             decision = (
                 _agreed(self._by(finding.contents))
-                or _agreed(d for side in sides for d in near(side))
+                or _agreed(self._by(finding.former_contents))
+                or _agreed(d for words in nearest for d in near(words))
                 or _agreed(self._by(content.kind for content in finding.contents))
             )
             if decision:
@@ -237,9 +244,11 @@ class Keyed:
         found: dict[Key, list[int]] = {}
         for finding in self._findings:
             for content in finding.contents:
-                keys: list[Key] = [content, content.kind, *_sides(content)]
+                keys: list[Key] = [content, content.kind, *_nearest(content)]
                 for key in keys:
                     found.setdefault(key, []).append(finding.id)
+            for content in finding.former_contents:
+                found.setdefault(content, []).append(finding.id)
         return found
 
     def concerned(self, decisions: Iterable[Decision]) -> list[Finding]:

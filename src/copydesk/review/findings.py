@@ -12,8 +12,10 @@ from copydesk.pipeline import Cleaned
 from copydesk.revision import Change
 from copydesk.text import Span
 
-_NEIGHBOURS = 3  # words on each side: enough to tell a place from most others
+_NEIGHBOURS = 5  # words on each side: enough to tell a place from nearly all others
+_FORMERLY = 3  # how many decisions knew at first: also of other sentences, and of the phrase itself
 _REACH = 80  # code points that they are looked for in
+_SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s+(?=[^\w\s]*[^\W\d_a-z])|\n\s*\n|[。！？]")
 WORD = re.compile(r"[^\W_]+")  # without marks and space, which changes beside it may mend
 
 
@@ -24,7 +26,8 @@ class Content(NamedTuple):
     """What a change says, wherever it stands.
 
     ``before`` and ``after`` hold a part for each edit of the change: what lies between is not its
-    own. ``left`` and ``right`` are the nearest words of the original on both sides.
+    own. ``left`` and ``right`` are the nearest words of its sentence on both sides, beyond the
+    phrase that it was found in.
     """
 
     rules: tuple[str, ...]
@@ -36,11 +39,14 @@ class Content(NamedTuple):
     @classmethod
     def of(cls, change: Change, original: str) -> Self:
         """Return the content of a change of ``original``."""
-        before = tuple(original[e.span.start : e.span.end] for e in change.edits)
-        after = tuple(e.text for e in change.edits)
-        return cls(
-            change.rules, before, after, *words_beside(original, Span(change.start, change.end))
-        )
+        return cls(*kind_of(change), *words_beside(original, change.place))
+
+    @classmethod
+    def formerly(cls, change: Change, original: str) -> Self:
+        """Return the content that decisions of early files know a change of ``original`` by."""
+        left, right = all_words_beside(original, Span(change.start, change.end))
+        words = " ".join(left[-_FORMERLY:]), " ".join(right[:_FORMERLY])
+        return cls(*kind_of(change), *words)
 
     @property
     def kind(self) -> Kind:
@@ -69,24 +75,43 @@ def is_trivial(kind: Kind) -> bool:
 
 
 def words_beside(text: str, span: Span) -> tuple[str, str]:
-    """Return the nearest words before and after a place of ``text``, parted by single spaces.
+    """Return the nearest words of the sentence before and after a place of ``text``.
 
-    >>> words_beside("The price, as we said, is high.", Span(9, 10))
-    ('The price', 'as we said')
+    They are parted by single spaces. Where the place holds the end of a sentence, they are of two.
+
+    >>> words_beside("We know. The price, as we said, is high.", Span(18, 19))
+    ('The price', 'as we said is high')
     """
-    left = WORD.findall(text, max(0, span.start - _REACH), span.start)[-_NEIGHBOURS:]
-    right = WORD.findall(text, span.end, span.end + _REACH)[:_NEIGHBOURS]
+    first, last = max(0, span.start - _REACH), span.end + _REACH
+    for end in _SENTENCE_END.finditer(text, first, span.start + 3):  # which may begin with a quote
+        if end.end() <= span.start:
+            first = end.end()
+    if end_after := _SENTENCE_END.search(text, span.end, last):
+        last = end_after.start()
+    left = WORD.findall(text, first, span.start)[-_NEIGHBOURS:]
+    right = WORD.findall(text, span.end, last)[:_NEIGHBOURS]
     return " ".join(left), " ".join(right)
+
+
+def all_words_beside(text: str, span: Span) -> tuple[list[str], list[str]]:
+    """Return the words before and after a place of ``text``, whatever sentence they are of."""
+    left = WORD.findall(text, max(0, span.start - 2 * _REACH), span.start)
+    return left, WORD.findall(text, span.end, span.end + 2 * _REACH)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A change or suggestion to be decided; ``id`` is its number in its text, from 0, by place."""
+    """A change or suggestion to be decided; ``id`` is its number in its text, from 0, by place.
+
+    ``phrase`` is what stands on both sides of it in the phrase that it was found in.
+    """
 
     id: int
     change: Change
     is_suggestion: bool
     content: Content
+    former: Content
+    phrase: tuple[str, str]
 
     @cached_property
     def whole(self) -> Content:
@@ -94,13 +119,20 @@ class Finding:
 
         An editor who writes another text in its place replaces all that.
         """
-        before, after = (self.change.before,), (self.change.after,)
-        return self.content._replace(before=before, after=after)
+        return self._as_one(self.content)
 
     @cached_property
     def contents(self) -> tuple[Content, ...]:
         """The contents that a decision may know it by."""
         return (self.content,) if len(self.change.edits) == 1 else (self.content, self.whole)
+
+    @cached_property
+    def former_contents(self) -> tuple[Content, ...]:
+        """The contents that a decision of an early file may know it by."""
+        return tuple(dict.fromkeys((self.former, self._as_one(self.former))))
+
+    def _as_one(self, content: Content) -> Content:
+        return content._replace(before=(self.change.before,), after=(self.change.after,))
 
     @property
     def draft(self) -> str:
@@ -122,4 +154,7 @@ def findings_of(cleaned: Cleaned) -> tuple[Finding, ...]:
 
 def _numbered(changes: Iterable[tuple[bool, Change]], original: str) -> Iterable[Finding]:
     for id, (is_suggestion, change) in enumerate(changes):
-        yield Finding(id, change, is_suggestion, Content.of(change, original))
+        content, former = Content.of(change, original), Content.formerly(change, original)
+        place = change.place
+        phrase = original[place.start : change.start], original[change.end : place.end]
+        yield Finding(id, change, is_suggestion, content, former, phrase)

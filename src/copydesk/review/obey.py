@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 
 from copydesk.pipeline import Cleaned
 from copydesk.review.decisions import Decision, Decisions, resolved
-from copydesk.review.findings import WORD, Finding, findings_of, words_beside
+from copydesk.review.findings import (
+    WORD,
+    Finding,
+    all_words_beside,
+    findings_of,
+    words_beside,
+)
 from copydesk.text import Span
 
 _ROUNDS = 10
@@ -85,10 +91,18 @@ class _Place:
         """Yield where it begins in ``text``, from the offset ``first`` to ``last``."""
         end = last + len(self.words)
         while (at := text.find(self.words, first, end)) >= 0:
-            left, right = words_beside(text, Span(at, at + len(self.words)))
-            if self.left in (None, left) and self.right in (None, right):
+            if self._is_beside(text, Span(at, at + len(self.words))):
                 yield at
             first = at + 1
+
+    def _is_beside(self, text: str, span: Span) -> bool:
+        """Whether the words stand on both sides, be it beyond others of the same phrase."""
+        wanted = (self.left, self.right)
+        found = zip(wanted, words_beside(text, span), all_words_beside(text, span), strict=True)
+        return all(
+            words in (None, nearest) or (words and f" {words} " in f" {' '.join(further)} ")
+            for words, nearest, further in found
+        )
 
 
 class _Standing:

@@ -37,7 +37,8 @@ Found = tuple[Hit, Fix]
 
 
 def _fix(hit: Hit, doc: Document) -> Fix:
-    return Fix(hit.edits, hit.message, _is_sure(hit, doc), hit.phrase.id)
+    within = Span(hit.start, hit.end)
+    return Fix(hit.edits, hit.message, _is_sure(hit, doc), hit.phrase.id, within=within)
 
 
 def _overlapping(found: Iterable[Found]) -> Iterator[list[Found]]:

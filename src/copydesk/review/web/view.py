@@ -95,6 +95,7 @@ def _finding(
         "parts": list(zip(content.before, content.after, strict=True)),
         "left": content.left,
         "right": content.right,
+        "phrase": finding.phrase,
         **numbers.of(content),
         "covers": list(covers.get(finding.id, ())),
         "decision": verdict(verdicts.get(finding.id)),

@@ -1,7 +1,7 @@
 // The finding that is looked at: what it says, and what to do about it.
 
 import { byId, element } from "./dom.js";
-import { isRemark, state, tier } from "./review.js";
+import { around, isRemark, state, tier } from "./review.js";
 
 export class Panel {
   constructor(review, show) {
@@ -69,7 +69,8 @@ export class Panel {
   }
 
   _change(finding) {
-    const { left, right, before, after } = finding;
+    const { before, after } = finding;
+    const [left, right] = around(finding);
     const text = finding.decision?.verdict === "edit" ? finding.decision.text : after;
     const change = isRemark(finding)
       ? [this._words("mark", before)]

@@ -118,8 +118,16 @@ export function state({ decision }) {
   return STATES[decision.verdict] + (decision.everywhere ? " everywhere" : "");
 }
 
+// The words of the sentence on both sides, with those of the phrase that it was found in.
+export const around = ({ left, right, phrase: [head, tail] }) => [
+  `${left} ${head}`.trim(),
+  `${tail} ${right}`.trim(),
+];
+
+// What a search looks into: the finding and the words around it in its sentence.
 function wordsOf(finding) {
-  const { rules, message, left, before, after, right, decision } = finding;
+  const { rules, message, before, after, decision } = finding;
+  const [left, right] = around(finding);
   const beside = `${left} ${before} ${right} ${left} ${after} ${right}`;
   return [...rules, message, beside, decision?.text, decision?.reason].join("\n").toLowerCase();
 }
