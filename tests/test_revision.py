@@ -1,6 +1,7 @@
 """The laws of edits and revisions, and examples of each."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -129,6 +130,16 @@ def test_edits_far_apart_stay_changes_of_their_own() -> None:
     revision = Revision("a , b .").then([Fix.delete(1, 2)]).then([Fix.delete(4, 5)])
     assert revision.text == "a, b."
     assert [(c.start, c.before, c.after) for c in revision.changes] == [(1, " ", ""), (5, " ", "")]
+
+
+def test_a_change_keeps_the_place_that_it_was_found_in() -> None:
+    revision = Revision("Well , the stake of the day  is this.").then([Fix.delete(4, 5)])
+    phrase = Fix.replace(10, 15, "issue")
+    revision = revision.then([replace(phrase, within=Span(10, 25))])
+    first, second = revision.changes
+    assert (first.place, second.place) == (Span(4, 5), Span(11, 26))
+    assert Revision.from_dict(revision.original, revision.to_dict()) == revision
+    assert "within" not in first.to_dict(), "as in records of before"
 
 
 def test_what_a_later_pass_takes_back_is_no_change() -> None:

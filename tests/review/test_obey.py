@@ -15,6 +15,7 @@ from copydesk.review.decisions import Decision, Decisions, Verdict
 from copydesk.review.findings import findings_of
 from copydesk.review.obey import obeyed
 from copydesk.review.place import NAME, nearest
+from copydesk.revision import Fix, Revision
 from copydesk.text import Span
 
 from .conftest import decisions_on
@@ -97,6 +98,19 @@ def test_what_was_decided_is_not_asked_again(
     (finding,) = findings_of(clean(article, ()))
     copy = obeying(article, Decisions.of([Decision.on(finding, verdict, text)]))
     assert (len(copy.changes), len(copy.suggestions)) == (changes, suggestions)
+
+
+def test_another_rule_does_not_change_a_phrase_that_was_rejected() -> None:
+    text = "Then they all say that the stake of the day is the old bridge."
+    (phrase,) = findings_of(clean(text, ()))
+    decisions = Decisions.of([Decision.on(phrase, "reject")])
+
+    def other(text: str, keep: tuple[Span, ...]) -> Cleaned:
+        at = text.index("stake")
+        return Cleaned(Revision(text).then([Fix.replace(at, at + 5, "stick")]))
+
+    copy = obeyed(other, text, (), decisions)
+    assert (copy.text, [s.after for s in copy.suggestions]) == (text, ["stick"])
 
 
 def test_decisions_lie_with_the_texts_or_above(tmp_path: Path) -> None:

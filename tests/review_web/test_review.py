@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.pipeline import clean
 from copydesk.review.place import NAME
 from copydesk.review.session import Session
 from copydesk.review.store import Store, load
@@ -173,6 +174,22 @@ def test_filters(town: Texts, window: Open) -> None:
         page.rest()
         assert page.page.input_value("[name=words]") == ""
         assert page.said.startswith("Change 1 of 3")
+
+
+def test_search_looks_into_the_sentence_and_the_phrase(texts: Texts, window: Open) -> None:
+    for number, words in enumerate(("They came late.", "Nobody is here.")):
+        text = f"{words} The stake of the day is high in town {number}."
+        texts.add(f"{number}.txt", clean(text, grammar="off"))
+    with served(texts.session()) as address:
+        page = window(address)
+        for words in ("town 1", "the STAKE of the day is", "issue of the day"):
+            page.press("/")
+            page.write("came")
+            page.page.wait_for_selector("text=No finding is like that.")
+            page.press("Escape", "/")
+            page.write(words)
+            page.page.wait_for_selector("#which:text('of 1')")
+            page.press("Escape")
 
 
 def test_search_opens_the_filters_on_a_narrow_screen(town: Texts, window: Open) -> None:
