@@ -127,6 +127,11 @@ def _nearest(content: Content) -> Iterator[Nearest]:
         yield content.kind, " ".join(words_before), " ".join(right[: _ENOUGH - before])
 
 
+def _loosely(content: Content) -> list[Key]:
+    """Return what a change may be known by where its sentence is another."""
+    return [content.kind, *_nearest(content)]
+
+
 @dataclass(frozen=True)
 class Decisions:
     """Decisions, no two about the same content; immutable. They are iterated in a stable order."""
@@ -185,6 +190,8 @@ class Decisions:
         comes last. Where decisions differ, none holds. ``among`` are the findings that
         are wanted, where that is not all of them, and ``keyed`` is all of them by their keys.
         """
+        if not self.by_identity:
+            return {}
         there = keyed or Keyed(findings)
 
         @cache
@@ -240,29 +247,41 @@ class Keyed:
         self._findings = findings
 
     @cached_property
-    def _by_key(self) -> dict[Key, list[int]]:
-        found: dict[Key, list[int]] = {}
-        for finding in self._findings:
-            for content in finding.contents:
-                keys: list[Key] = [content, content.kind, *_nearest(content)]
-                for key in keys:
-                    found.setdefault(key, []).append(finding.id)
-            for content in finding.former_contents:
-                found.setdefault(content, []).append(finding.id)
-        return found
+    def _by_content(self) -> dict[Key, list[int]]:
+        return _numbered(
+            (content, finding.id)
+            for finding in self._findings
+            for content in finding.contents + finding.former_contents
+        )
 
-    def concerned(self, decisions: Iterable[Decision]) -> list[Finding]:
+    @cached_property
+    def _by_words(self) -> dict[Key, list[int]]:
+        return _numbered(
+            (key, finding.id)
+            for finding in self._findings
+            for content in finding.contents
+            for key in _loosely(content)
+        )
+
+    def concerned(self, decisions: Collection[Decision]) -> list[Finding]:
         """Return those whose decision may be another when ``decisions`` come or go."""
-        keys = {key for decision in decisions for key in self._keys(decision)}
-        ids = {id for key in keys for id in self._by_key.get(key, ())}
+        keys: set[Key] = {content for d in decisions for content in d.contents}
+        ids = {id for key in keys for id in self._by_content.get(key, ())}
+        apart = {key for d in decisions if not self.has_place_of(d) for key in d.keys}
+        if apart:
+            ids |= {id for key in apart for id in self._by_words.get(key, ())}
         return [self._findings[id] for id in sorted(ids)]
-
-    def _keys(self, decision: Decision) -> tuple[Key, ...]:
-        return decision.contents if self.has_place_of(decision) else decision.keys
 
     def has_place_of(self, decision: Decision) -> bool:
         """Whether the very place of the decision is here, so that it is about no similar one."""
-        return not decision.everywhere and any(c in self._by_key for c in decision.contents)
+        return not decision.everywhere and any(c in self._by_content for c in decision.contents)
+
+
+def _numbered(keyed: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
+    found: dict[Key, list[int]] = {}
+    for key, id in keyed:
+        found.setdefault(key, []).append(id)
+    return found
 
 
 def _agreed(decisions: Iterable[Decision]) -> Decision | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -44,7 +44,8 @@ class Content(NamedTuple):
     @classmethod
     def formerly(cls, change: Change, original: str) -> Self:
         """Return the content that decisions of early files know a change of ``original`` by."""
-        left, right = all_words_beside(original, Span(change.start, change.end))
+        left = WORD.findall(original, max(0, change.start - _REACH), change.start)
+        right = WORD.findall(original, change.end, change.end + _REACH)
         words = " ".join(left[-_FORMERLY:]), " ".join(right[:_FORMERLY])
         return cls(*kind_of(change), *words)
 
@@ -101,17 +102,13 @@ def all_words_beside(text: str, span: Span) -> tuple[list[str], list[str]]:
 
 @dataclass(frozen=True)
 class Finding:
-    """A change or suggestion to be decided; ``id`` is its number in its text, from 0, by place.
-
-    ``phrase`` is what stands on both sides of it in the phrase that it was found in.
-    """
+    """A change or suggestion to be decided; ``id`` is its number in its text, from 0, by place."""
 
     id: int
     change: Change
     is_suggestion: bool
     content: Content
-    former: Content
-    phrase: tuple[str, str]
+    original: str = field(repr=False, compare=False)
 
     @cached_property
     def whole(self) -> Content:
@@ -129,7 +126,17 @@ class Finding:
     @cached_property
     def former_contents(self) -> tuple[Content, ...]:
         """The contents that a decision of an early file may know it by."""
-        return tuple(dict.fromkeys((self.former, self._as_one(self.former))))
+        former = Content.formerly(self.change, self.original)
+        return (former,) if len(self.change.edits) == 1 else (former, self._as_one(former))
+
+    @property
+    def phrase(self) -> tuple[str, str]:
+        """What stands on both sides of it in the phrase that it was found in, if it was in one."""
+        place = self.change.place
+        return (
+            self.original[place.start : self.change.start],
+            self.original[self.change.end : place.end],
+        )
 
     def _as_one(self, content: Content) -> Content:
         return content._replace(before=(self.change.before,), after=(self.change.after,))
@@ -154,7 +161,4 @@ def findings_of(cleaned: Cleaned) -> tuple[Finding, ...]:
 
 def _numbered(changes: Iterable[tuple[bool, Change]], original: str) -> Iterable[Finding]:
     for id, (is_suggestion, change) in enumerate(changes):
-        content, former = Content.of(change, original), Content.formerly(change, original)
-        place = change.place
-        phrase = original[place.start : change.start], original[change.end : place.end]
-        yield Finding(id, change, is_suggestion, content, former, phrase)
+        yield Finding(id, change, is_suggestion, Content.of(change, original), original)
