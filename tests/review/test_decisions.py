@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,6 @@ from copydesk.pipeline import Cleaned
 from copydesk.pipeline import clean as cleaned_with
 from copydesk.review.decisions import Decision, Decisions, Keyed, Verdict, decided
 from copydesk.review.findings import Finding, findings_of
-from copydesk.review.store import load
 from copydesk.revision import Change, Fix, Revision
 from copydesk.text import Edit, Span, apply
 
@@ -180,42 +178,6 @@ def test_the_same_sentence_of_another_file_is_the_same_place() -> None:
     text = "All had come early. The stake of the day is this. They sat down."
     rejected = Decisions.of([Decision.on(first, "reject")])
     assert decided(clean(text), rejected).text == text
-
-
-FORMER = """
-[[decision]]
-rules = ["{}"]
-before = "{}"
-after = "{}"
-left = "{}"
-right = "{}"
-verdict = "reject"
-"""
-
-
-@pytest.mark.parametrize(
-    ("entry", "text"),
-    [
-        (("phrases/fr/stake-of-the-day", "stake", "issue", "was long The", "of the day"),
-         "It was long. The stake of the day is the vote."),
-        (("punctuation/space-before", " ", "", "It was long", "he said Then"),
-         "It was long , he said. Then he left."),
-    ],
-)  # fmt: skip
-def test_decisions_that_knew_three_words_on_each_side(
-    entry: tuple[str, ...], text: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "copydesk-decisions.toml"
-    file.write_text(FORMER.format(*entry), "utf-8")
-    former = load(file)
-    cleaned = clean(text)
-    assert len(cleaned.changes) == 1
-    assert decided(cleaned, former).text == text
-    (finding,) = findings_of(cleaned)
-    both = former.changed(add=[Decision.on(finding, "accept")])
-    assert decided(cleaned, both) == cleaned, "what was decided later holds"
-    other = clean(text.replace("It was", "The way seems"))
-    assert decided(other, former) is other
 
 
 def test_few_findings_are_looked_at_again_where_the_same_words_come_often() -> None:

@@ -203,7 +203,6 @@ class Decisions:
             nearest = (words for content in finding.contents for words in _nearest(content))
             decision = (
                 _agreed(self._by(finding.contents))
-                or _agreed(self._by(finding.former_contents))
                 or _agreed(d for words in nearest for d in near(words))
                 or _agreed(self._by(content.kind for content in finding.contents))
             )
@@ -249,9 +248,7 @@ class Keyed:
     @cached_property
     def _by_content(self) -> dict[Key, list[int]]:
         return _numbered(
-            (content, finding.id)
-            for finding in self._findings
-            for content in finding.contents + finding.former_contents
+            (content, finding.id) for finding in self._findings for content in finding.contents
         )
 
     @cached_property

@@ -13,7 +13,6 @@ from copydesk.revision import Change
 from copydesk.text import Span
 
 _NEIGHBOURS = 5  # words on each side: enough to tell a place from nearly all others
-_FORMERLY = 3  # how many decisions knew at first: also of other sentences, and of the phrase itself
 _REACH = 80  # code points that they are looked for in
 _SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s+(?=[^\w\s]*[^\W\d_a-z])|\n\s*\n|[。！？]")
 WORD = re.compile(r"[^\W_]+")  # without marks and space, which changes beside it may mend
@@ -40,14 +39,6 @@ class Content(NamedTuple):
     def of(cls, change: Change, original: str) -> Self:
         """Return the content of a change of ``original``."""
         return cls(*kind_of(change), *words_beside(original, change.place))
-
-    @classmethod
-    def formerly(cls, change: Change, original: str) -> Self:
-        """Return the content that decisions of early files know a change of ``original`` by."""
-        left = WORD.findall(original, max(0, change.start - _REACH), change.start)
-        right = WORD.findall(original, change.end, change.end + _REACH)
-        words = " ".join(left[-_FORMERLY:]), " ".join(right[:_FORMERLY])
-        return cls(*kind_of(change), *words)
 
     @property
     def kind(self) -> Kind:
@@ -116,18 +107,13 @@ class Finding:
 
         An editor who writes another text in its place replaces all that.
         """
-        return self._as_one(self.content)
+        before, after = (self.change.before,), (self.change.after,)
+        return self.content._replace(before=before, after=after)
 
     @cached_property
     def contents(self) -> tuple[Content, ...]:
         """The contents that a decision may know it by."""
         return (self.content,) if len(self.change.edits) == 1 else (self.content, self.whole)
-
-    @cached_property
-    def former_contents(self) -> tuple[Content, ...]:
-        """The contents that a decision of an early file may know it by."""
-        former = Content.formerly(self.change, self.original)
-        return (former,) if len(self.change.edits) == 1 else (former, self._as_one(former))
 
     @property
     def phrase(self) -> tuple[str, str]:
@@ -137,9 +123,6 @@ class Finding:
             self.original[place.start : self.change.start],
             self.original[self.change.end : place.end],
         )
-
-    def _as_one(self, content: Content) -> Content:
-        return content._replace(before=(self.change.before,), after=(self.change.after,))
 
     @property
     def draft(self) -> str:

@@ -145,9 +145,7 @@ class Session:
         """
         found = self.article(name).findings[finding]
         decision = Decision.on(found, verdict, text, reason, everywhere)
-        known = [
-            self.decisions.get(content) for content in (*found.contents, *found.former_contents)
-        ]
+        known = [self.decisions.get(content) for content in found.contents]
         self._change((decision,), tuple(d for d in known if d and d.identity != decision.identity))
         if self.verdicts(name).get(finding) != decision:  # one about a similar place comes before
             own = Decision.on(found, verdict, text, reason)
