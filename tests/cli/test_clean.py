@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -188,6 +189,38 @@ def test_in_place_is_for_regular_files(run: Run, article: Path, special: str) ->
 
 def test_diff_none_leaves_the_summary(run: Run, article: Path) -> None:
     assert len(run("clean", article, "--diff", "none").stdout.splitlines()) == 1
+
+
+DOUBTFUL = "In phase 2 300 patients came.\n"
+
+
+def test_the_last_line_lists_the_suggestions_by_the_same_options(run: Run, tmp_path: Path) -> None:
+    for name in ("one.txt", "-two it.txt", "good.txt"):
+        (tmp_path / name).write_text("Fine.\n" if name == "good.txt" else DOUBTFUL)
+    options = ["--skip", "grammar", "--skip", "quotes", "--isolated"]
+    inputs = ["one.txt", "good.txt", "-two it.txt"]
+    result = run("clean", "--diff", "none", *options, "-o", "out", "--", *inputs)
+    *_, last = result.stdout.splitlines()
+    command, _, said = last.strip("`").partition("`")
+    assert said == " lists the suggestions"
+    program, command, *arguments = shlex.split(command)
+    assert (program, command) == ("copydesk", "check")
+    assert sorted(arguments[:-3]) == sorted([*options, "--no-grammar"])
+    assert arguments[-3:] == ["--", "one.txt", "-two it.txt"]
+    listed = run("check", *arguments[arguments.index("--skip") :])
+    assert listed.stdout.count("suggestion: ") == 2
+
+
+def test_of_many_files_with_suggestions_the_first_are_named(run: Run, tmp_path: Path) -> None:
+    names = [f"{number}.txt" for number in range(5)]
+    for name in names:
+        (tmp_path / name).write_text(DOUBTFUL)
+    *_, last = run("clean", *names, "-o", "out").stdout.splitlines()
+    assert last == "`copydesk check --no-grammar 0.txt 1.txt 2.txt …` lists the suggestions"
+
+
+def test_without_suggestions_nothing_lists_them(run: Run, article: Path) -> None:
+    assert "lists" not in run("clean", article).stdout
 
 
 def test_a_diff_to_a_pipe_is_a_patch(program: Program, article: Path) -> None:

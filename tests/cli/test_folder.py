@@ -52,6 +52,14 @@ def test_the_tree_is_mirrored(run: Run, drafts: Path) -> None:
     assert result.stderr == ""
 
 
+def test_the_last_line_lists_the_suggestions(run: Run, drafts: Path) -> None:
+    (drafts / "doubtful.txt").write_text("In phase 2 300 patients came.\n")
+    *_, last = run("clean", "drafts", "-o", "out", "--exclude", "more").stdout.splitlines()
+    assert last == "`copydesk check --no-grammar --exclude more drafts` lists the suggestions"
+    again = run("clean", "drafts", "-o", "out", "--exclude", "more")
+    assert "lists" not in again.stdout
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_the_number_of_jobs_changes_nothing(program: Program, drafts: Path, jobs: int) -> None:
     for number in range(20):

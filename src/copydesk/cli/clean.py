@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -41,6 +41,7 @@ from copydesk.cli.choices import (
     named,
     options,
 )
+from copydesk.cli.configured import said_to
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.screen import Screen, name, tell
 from copydesk.files import LARGEST, reason
@@ -52,10 +53,12 @@ if TYPE_CHECKING:
     from copydesk.reports.summary import Summary
 
 Diff = Literal["words", "unified", "none"]
+_NAMED = 3  # inputs in the line that lists suggestions
 Add = Callable[["Result"], None]
 
 
 def clean(
+    context: typer.Context,
     files: FilesArgument,
     output: OutputOption = None,
     in_place: InPlaceOption = False,
@@ -141,6 +144,11 @@ def clean(
         tracks_as=author if track_changes else None,
         decisions=decisions_text(decisions, files),
     )
+
+    def listing(inputs: Sequence[str]) -> str:
+        more = " …" if len(inputs) > _NAMED else ""
+        return f"`{said_to('check', inputs[:_NAMED], context)}{more}` lists the suggestions"
+
     if folder := folder_of(files, include, exclude, jobs, setting):
         if stdout or diff not in (None, "none") or diff_file is not None or record is not None:
             raise typer.BadParameter(
@@ -149,9 +157,10 @@ def clean(
             )
         from copydesk.cli.folder import clean_folder, into, plan_folder
 
+        placed = into(folder, output, in_place)
         with Work(setting) as work:
-            act = plan_folder if dry_run else clean_folder
-            raise typer.Exit(act(into(folder, output, in_place), work))
+            code = plan_folder(placed, work) if dry_run else clean_folder(placed, work, listing)
+            raise typer.Exit(code)
     sources = inputs(files)
     plan = planned(sources, output, in_place, stdout)
     if diff_file == "-":
@@ -171,7 +180,7 @@ def clean(
         if dry_run:
             _show_plan(plan)
             raise typer.Exit(ExitCode.FAILED if work.failed else ExitCode.DONE)
-        report = _Report(plan, diff)
+        report = _Report(plan, diff, listing)
 
         def use(result: Result) -> None:
             _write(result, plan, setting)
@@ -246,13 +255,17 @@ class _Report:
     that is a terminal: a filter keeps silent.
     """
 
-    def __init__(self, plan: Plan, diff: Diff | None) -> None:
+    def __init__(
+        self, plan: Plan, diff: Diff | None, listing: Callable[[Sequence[str]], str]
+    ) -> None:
+        self._listing = listing
         self._targets = plan.targets
         self._screen = Screen.err() if plan.uses_stdout else Screen.out()
         usual: Diff = "words" if self._screen.is_terminal else "unified"
         self._diff = diff or ("none" if plan.uses_stdout else usual)
         self._sums_up = self._screen.is_terminal or not plan.uses_stdout
         self._done: list[Summary] = []
+        self._with_suggestions: list[str] = []
 
     def add(self, result: Result) -> None:
         """Print what there is to say of one file."""
@@ -260,6 +273,8 @@ class _Report:
 
         self._show_diff(result)
         self._done.append(Summary.of(result.cleaned, result.seconds))
+        if result.cleaned.suggestions:
+            self._with_suggestions.append(result.source.given)
         target = self._targets[result.source]
         if target is not None and target != result.source.path:
             self._sum_up(f"{result.source} → {name(target)}", self._done[-1])
@@ -267,12 +282,12 @@ class _Report:
             self._sum_up(f"{result.source}", self._done[-1])
 
     def end(self) -> None:
-        """Print the sum of several files, and on a terminal where the suggestions are."""
+        """Print the sum of several files, and what lists the suggestions."""
         if len(self._done) > 1:
             first, *others = self._done
             self._sum_up(f"{len(self._done)} files", sum(others, first))
-        if self._screen.is_terminal and any(summary.suggestions for summary in self._done):
-            self._screen.line("`copydesk check` lists the suggestions")
+        if self._sums_up and self._with_suggestions:
+            self._screen.line(self._listing(self._with_suggestions))
 
     def _show_diff(self, result: Result) -> None:
         if self._diff == "none" or not result.cleaned.changes:

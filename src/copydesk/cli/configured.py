@@ -6,13 +6,15 @@ The options of the command line are the keys of the file, so what a command decl
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from copydesk.cli.screen import name
 from copydesk.options import CONFIG
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ OF_ONE_RUN = frozenset(
 )
 """Options that are no keys: they are about one run, or say what another option says."""
 
+_GIVEN = "given"
 _PLACES = ("files", "reviewed", "original", "folders")  # arguments: where the texts are
 _OF_FOLDERS = ("include", "exclude")
 _OF_FILES = ("diff",)
@@ -73,6 +76,7 @@ class Configured(TyperCommand):
         """Parse the command line; what it leaves open is as the file has it."""
         if not ctx.resilient_parsing:
             given, _, _ = self.make_parser(ctx).parse_args(list(args))
+            ctx.meta[_GIVEN] = given
             if not given.get("help"):
                 ctx.default_map = self._defaults(ctx, given)
         with _naming_the_line(ctx):
@@ -108,6 +112,23 @@ def _options(command: TyperCommand) -> dict[str, TyperOption]:
     """Return the options of a command that a file may set, by key."""
     options = {key_of(p): p for p in command.params if isinstance(p, TyperOption)}
     return {key: option for key, option in options.items() if key not in OF_ONE_RUN}
+
+
+def said_to(command: str, files: Sequence[str], context: typer.Context) -> str:
+    """Return the line that has another command of the program do with ``files`` what this one was
+    told: it takes over those options of the command line that it has too.
+    """
+    given = context.meta[_GIVEN]
+    other = context.find_root().command.commands[command]  # type: ignore[attr-defined]
+    words = [command]
+    for option in other.params:
+        if isinstance(option, TyperOption) and option.name in given:
+            value = given[option.name]
+            for one in value if isinstance(value, list) else [value]:
+                words += [option.opts[0]] if option.is_flag else [option.opts[0], str(one)]
+    if any(file.startswith("-") and file != "-" for file in files):
+        words.append("--")
+    return f"copydesk {name(shlex.join([*words, *files]))}"
 
 
 @contextmanager

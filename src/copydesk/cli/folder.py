@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -92,8 +92,10 @@ def plan_folder(folder: Folder, work: Work) -> ExitCode:
     return ExitCode.DONE
 
 
-def clean_folder(folder: Folder, work: Work) -> ExitCode:
-    """Clean the folder, and say what became of its files."""
+def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], str]) -> ExitCode:
+    """Clean the folder, and say what became of its files; of suggestions, what ``listing`` says of
+    the folder.
+    """
     run, report = run_of(folder, work), _Report()
     try:
         with (
@@ -116,6 +118,8 @@ def clean_folder(folder: Folder, work: Work) -> ExitCode:
         return ExitCode.INTERRUPTED
     place = f"{name(folder.root)} → {name(folder.output)}" if folder.output else name(folder.root)
     report.end(place, run)
+    if report.summary.suggestions:
+        Screen.out().line(listing([folder.root]))
     return ExitCode.FAILED if report.failed else ExitCode.DONE
 
 
