@@ -8,7 +8,14 @@ from functools import cached_property
 
 from copydesk.late import late
 from copydesk.text import Span
-from copydesk.words import NUMBERS, is_abbreviation
+from copydesk.words import (
+    AUXILIARIES,
+    DETERMINERS,
+    NUMBERS,
+    PREPOSITIONS,
+    SUBJECTS,
+    is_abbreviation,
+)
 
 SHORTEST_PIECE = 150
 """How many code points a translation engine takes at least before it cuts a sentence."""
@@ -25,6 +32,10 @@ _PLAIN = late(r"[a-z]+(?:[’'-][a-z]+)*(?![\w@/-]|[.:]\S)")
 _PARTICLE = late(r"(?:al|bin|da|de|del|der|di|du|el|ibn|la|le|ten|ter|van|von) [A-Z]")
 _SHORT_FORM = late(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
 """A word without a vowel (``Kft``, ``sq``), or a letter alone."""
+
+_ENDS_IN_A = late(r"[a-z]{2} a\Z")
+_NOT_AFTER_A = AUXILIARIES | DETERMINERS | PREPOSITIONS | SUBJECTS | frozenset(["and", "or", "but"])
+"""Words before which ``a`` is a letter (``of class a. and``): after the article a noun comes."""
 
 _FOREIGN = late(r"(?:\w+ ){0,2}(?:[cdjlmnst]|qu)[’']\w")
 """The elisions of French, Italian and Catalan: words left untranslated."""
@@ -102,9 +113,15 @@ def _is_right(b: Break) -> bool:
 def _is_abbreviated(b: Break) -> bool:
     """Whether the period belongs to the word before it."""
     word = b.head.split()[-1]
-    return is_short_form(word) or (
-        word == "in" and _is_number(b.before[-2:-1])  # inches
-    )
+    if word == "in":
+        return _is_number(b.before[-2:-1])  # inches
+    return is_short_form(word) and not _ends_in_article(b)
+
+
+def _ends_in_article(b: Break) -> bool:
+    """Whether the word before the period is the article ``a``, and no letter (``STV, a. s.``)."""
+    first = b.after[0]
+    return bool(_ENDS_IN_A.search(b.head)) and len(first) > 1 and first not in _NOT_AFTER_A
 
 
 def is_short_form(word: str) -> bool:

@@ -86,8 +86,16 @@ _TIME = late(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d"
 )
-_OPEN_ENDED = frozenset("a an and as every its my or our than the their your".split())
-"""Words that no sentence ends in, or hardly one."""
+_NEVER_LAST = frozenset(
+    "a amid an and despite during every its my or our per than the their via your".split()
+)
+"""Words that no sentence ends in, so that it surely goes on."""
+
+_OPEN_ENDED = _NEVER_LAST | {"as"}
+"""The same, and one that hardly any ends in."""
+
+_BEFORE_ARTICLE = PREPOSITIONS.union(AUXILIARIES, "and as but not or such".split())
+"""Words after which ``a`` is surely the article; after a noun it may be a letter (``class a.``)."""
 
 _AMOUNTS = frozenset("billion hundred million thousand trillion".split())
 
@@ -249,7 +257,7 @@ def _asks_for_more(b: Break) -> bool:
     """Whether the words before the break cannot end there: ``between the two``, ``nobody is``."""
     *_, second, last = ["", *b.before]
     return (
-        last in _OPEN_ENDED & DETERMINERS
+        (last in _NEVER_LAST and (last != "a" or second in _BEFORE_ARTICLE))
         or (last in NUMBERS and second in DETERMINERS)
         or (last in _AMOUNTS and len(b.after) > 1 and b.after[0] not in _AFTER_COMMA)
         or (last in AUXILIARIES and not {second, b.after[0]} & SUBJECTS and b.head.endswith(last))
