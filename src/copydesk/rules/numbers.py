@@ -39,24 +39,43 @@ _GROUPED = late(
     r"[1-9](?<![\w.,/:+-].)\d{0,2}(?: \d{3}(?!\d))+"
     r"(?:,(?P<decimals>\d\d?)(?!\d))?(?!\w|[.,:/-]\d| \d)"
 )
+_CODES = "|".join(
+    """
+    AED AFN ALL AMD AOA ARS ATS AUD AWG AZN BAM BBD BDT BEF BGN BHD BIF BMD BND BOB BRL BSD BTN BWP
+    BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DEM DJF DKK DOP DZD EEK EGP ERN ESP ETB EUR FIM
+    FJD FKP FRF GBP GEL GHS GIP GMD GNF GRD GTQ GYD HKD HNL HRK HTG HUF IDR IEP ILS INR IQD IRR ISK
+    ITL JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD MDL MGA
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NLG NOK NPR NZD OMR PAB PEN PGK PHP PKR
+    PLN PTE PYG QAR RMB RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SIT SKK SLE SOS SRD SSP STN SVC
+    SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG
+    XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+"""Currencies as ISO 4217 has them, with those that the euro replaced, and the RMB of China."""
+
 _CURRENCY = (
-    r"(?:[€$£¥]|[A-Z]{3}\b|"
+    rf"(?:[€$£¥]|(?:{_CODES})\b|"
     r"(?:euro|dollar|pound|crown|rouble|ruble|franc|zloty|forint|rupee|peso)s?\b|(?:yuan|yen|lei)\b)"
 )
-_MONEY_BEFORE = late(r"(?:[€$£¥]|\b[A-Z]{3}) ?\Z")
+_MONEY_BEFORE = late(rf"(?:[€$£¥]|\b(?:{_CODES})) ?\Z")
 _MONEY_AFTER = late(rf" ?{_CURRENCY}")
 _FIGURE_BEFORE = late(r"\d \Z")
 _WORD_BEFORE = late(r"([^\W\d_]+)[.:]? \Z")
 _COUNTED = late(
     r" (?:k?m²|km\b|square\b|(?:[a-z]{4,} )?(?:people|men|women|children|[a-z]{3,}s)\b)"
 )
+_SIGN_BEFORE = late(r"[§#№] ?\Z")
+_CAPITALS_BEFORE = late(r"\b([A-Z]+) \Z")
 _LABELS = frozenset(
     """
-    account call card code designation fax id mobile model no number phone pin room tel telephone
-    type version whatsapp january february march april may june july august september october
-    november december
+    account art article astm bs call card clause code decree designation din directive en fax flight
+    id iec ieee iso law mobile model nf no nos number page para paragraph part patent phone pin
+    regulation resolution rfc room sec section serial tel telephone type version whatsapp january
+    february march april may june july august september october november december
     """.split()
 )
+"""Words that a number after them belongs to: it says which one, not how many."""
+
 _QUANTIFIERS = (
     PREPOSITIONS
     | DETERMINERS
@@ -76,8 +95,10 @@ def group_space(doc: Document) -> Iterator[Fix]:
     A group that starts with 0 can be no number of its own, so ``40 000`` is sure, and so is a
     number beside a currency, and one such as ``1 250 300``. Elsewhere two numbers may meet (``in
     phase 2 300 patients``, ``12 500 millilitre bottles``): sure only where the words around speak
-    of a quantity; the word before is enough in a text that groups by spaces elsewhere. Refuses
-    telephone and model numbers, and text in another language than English.
+    of a quantity; the word before is enough in a text that groups by spaces elsewhere. After
+    capitals that are no currency (``Kestrel GT 20 005``) a number may be that of a model. Refuses
+    the numbers of telephones, articles and standards (``ISO 9 001``), and text in another language
+    than English.
 
     >>> repaired("The march drew 40 000 people and cost EUR 12 500.")
     'The march drew 40,000 people and cost EUR 12,500.'
@@ -99,17 +120,26 @@ def _is_label(text: str, number: re.Match[str]) -> bool:
     """Whether the number is part of a longer one, or names something rather than counts it."""
     before = text[max(0, number.start() - 24) : number.start()]
     word = _WORD_BEFORE.search(before)
-    return bool(_FIGURE_BEFORE.search(before) or (word and word[1].lower() in _LABELS))
+    return bool(
+        _FIGURE_BEFORE.search(before)
+        or _SIGN_BEFORE.search(before)
+        or (word and word[1].lower() in _LABELS)
+    )
 
 
 def _is_one_number(text: str, number: re.Match[str]) -> bool:
     """Whether the groups cannot be numbers of their own."""
     head, *groups = number[0].split(" ")
+    start = max(0, number.start() - 24)
+    name = _CAPITALS_BEFORE.search(text, start, number.start())
     return bool(
         (len(groups) > 1 and len(head) < 3)
-        or any(group.startswith("0") for group in groups)
-        or _MONEY_BEFORE.search(text, max(0, number.start() - 5), number.start())
+        or _MONEY_BEFORE.search(text, start, number.start())
         or _MONEY_AFTER.match(text, number.end())
+        or (
+            any(group.startswith("0") for group in groups)
+            and (not name or name[1].lower() in _QUANTIFIERS)
+        )
     )
 
 
