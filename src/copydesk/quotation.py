@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from copydesk.quotemarks import DOUBLE, SINGLE, Reading, read
+from copydesk.quotemarks import DOUBLE, FOREIGN, SINGLE, Reading, read
 from copydesk.text import Span
 
 
@@ -85,10 +85,24 @@ _MARKS = {glyph: re.compile(glyph) for glyph in (*DOUBLE, *SINGLE, "`") if len(g
 """Each mark; of the apostrophes only those that are not inside a word, which need no reading."""
 
 
+_JOIN = r"(?:,|,? (?:and|or)| ?[&/])? ?"
+_NOUN = r"\b(?:characters?|glyphs?|guillemets?|marks?|signs?|symbols?)"
+_MENTIONED = re.compile(
+    rf"(?<![^\s(\[])(?:«{_JOIN}»|‹{_JOIN}›|„{_JOIN}[“”]|‚{_JOIN}[‘’]|[“‘] (?:and|or) [”’])(?!\w)"
+    r"|(?<=[\"'“”‘’(\[])[«»‹›„](?=[\"'“”‘’)\]])"
+    rf"|{_NOUN} [«»‹›](?= [^\W\d_](?:(?!{_NOUN} [«»‹›])[^«»‹›\n])*(?:{_NOUN} [«»‹›]|\n|\Z))"
+)
+"""Marks that a text does not use but mentions: a pair that nothing parts but a word which joins the
+two, one alone within other marks or brackets, and one that is called a mark.
+"""
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Yield start and end of each paragraph with marks, and their places in it."""
     glyphs = [glyph for glyph in _MARKS if glyph in text]
     places = sorted(m.start() for glyph in glyphs for m in _MARKS[glyph].finditer(text))
+    if mentioned := _mentioned(text, glyphs):
+        places = [place for place in places if place not in mentioned]
     first = 0
     while first < len(places):
         start = text.rfind("\n", 0, places[first]) + 1
@@ -96,6 +110,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         last = bisect_left(places, end, first)
         yield start, end, tuple([place - start for place in places[first:last]])
         first = last
+
+
+def _mentioned(text: str, glyphs: Collection[str]) -> frozenset[int]:
+    """Return the places of the marks in ``text`` that it mentions."""
+    if FOREIGN.isdisjoint(glyphs) and not ("“" in glyphs and "”" in glyphs):
+        return frozenset()
+    found = [m.span() for m in _MENTIONED.finditer(text)]
+    return frozenset(at for span in found for at in range(*span) if text[at] in _MARKS)
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -30,8 +30,9 @@ def foreign(doc: Document) -> Iterator[Fix]:
     mark is written as its partner is, or else as the text writes most of its marks; a mark left
     over behind a complete pair is taken out.
 
-    Refuses texts that are not English, words in other scripts, and a » that is no quotation mark:
-    an arrow such as that of “Next »”.
+    Refuses texts that are not English, words in other scripts, a » that is no quotation mark (an
+    arrow such as that of “Next »”), and marks that are talked about (``the marks « and »``). An
+    opening mark alone between spaces may be one of those, so it is only suggested.
 
     >>> repaired('She said, "They will never find us here. »')
     'She said, "They will never find us here."'
@@ -47,8 +48,10 @@ def foreign(doc: Document) -> Iterator[Fix]:
             yield Fix.delete(start, end, "a closing mark of the source behind an English one")
         elif _quotes_another_script(doc, mark):
             continue
-        elif not mark.alone or _ends_a_sentence(doc.text, mark, start) or mark.role == "opens":
+        elif not mark.alone or _ends_a_sentence(doc.text, mark, start):
             yield Fix.replace(start, end, _english(doc, mark))
+        elif mark.role == "opens":
+            yield Fix.replace(start, end, _english(doc, mark), sure=end == mark.end)
         elif start == mark.start:
             yield Fix.replace(start, end, _english(doc, mark), sure=False)
 
