@@ -200,6 +200,24 @@ def test_a_review_goes_on_tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert 0 < _deletions(after) == _deletions(before) - 1
 
 
+@pytest.mark.parametrize("inputs", [["drafts"], ["drafts/a.docx", "drafts/b.txt", "drafts/c.txt"]])
+def test_what_is_no_word_document_is_cleaned_without_tracking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inputs: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("drafts").mkdir()
+    Path("drafts/a.docx").write_bytes(ORIGINAL)
+    Path("drafts/b.txt").write_text("They came back , at six.\n")
+    Path("drafts/c.txt").write_text("They came back.\n")
+    asked = ["clean", *inputs, "-o", "out", "--no-grammar", "--track-changes"]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    assert _deletions(Path("out/a.docx").read_bytes()) > 0
+    assert Path("out/b.txt").read_text() == "They came back, at six.\n"
+    said = "1 file changed without tracked revisions, which only Word documents have"
+    assert done.stderr == f"copydesk: {said}\n"
+
+
 def _deletions(document: bytes) -> int:
     return members(document)["word/document.xml"].count(b"<w:del ")
 

@@ -68,6 +68,10 @@ class Setting:
         """Return the format of the file at ``path``."""
         return self.format or format_of(path)
 
+    def cannot_track(self, path: str) -> bool:
+        """Whether changes are to be tracked, and the file at ``path`` is no Word document."""
+        return self.tracks_as is not None and self.format_of(path).name != "word"
+
     def key(self, path: str, *, grammar: bool) -> str:
         """Return what is the same for two results if nothing but the file can make them differ.
 
@@ -82,8 +86,8 @@ class Setting:
         return {**options, **asked}
 
     def encoded(self, file: TextFile, cleaned: Cleaned) -> bytes:
-        """Return the bytes of the cleaned file. Raises Unwritable, and Trouble where changes are to
-        be tracked in what has no place for that.
+        """Return the bytes of the cleaned file; only Word documents have tracked changes. Raises
+        Unwritable.
         """
         if self.tracks_as is None:
             return file.encode(cleaned.revision)
@@ -93,7 +97,7 @@ class Setting:
         from copydesk.formats.word import WordDocument
 
         if not isinstance(file, WordDocument):
-            raise Trouble("has no tracked changes: only Word documents do")
+            return file.encode(cleaned.revision)
         now = datetime.now(UTC)
         return tracked(file, cleaned.revision, cleaned.suggestions, self.tracks_as, now)
 

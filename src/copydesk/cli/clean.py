@@ -43,7 +43,7 @@ from copydesk.cli.choices import (
 )
 from copydesk.cli.configured import said_to
 from copydesk.cli.exits import ExitCode
-from copydesk.cli.screen import Screen, name, tell
+from copydesk.cli.screen import Screen, name, tell, tell_untracked
 from copydesk.files import LARGEST, reason
 
 if TYPE_CHECKING:
@@ -181,15 +181,20 @@ def clean(
             _show_plan(plan)
             raise typer.Exit(ExitCode.FAILED if work.failed else ExitCode.DONE)
         report = _Report(plan, diff, listing)
+        untracked = 0
 
         def use(result: Result) -> None:
+            nonlocal untracked
             _write(result, plan, setting)
+            if result.cleaned.changes and setting.cannot_track(result.source.given):
+                untracked += 1
             add_patch(result)
             add_record(result)
             report.add(result)
 
         work.each([source for source in sources if source not in plan.refused], use)
         report.end()
+        tell_untracked(untracked)
     if work.failed:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -206,7 +211,8 @@ def _write(result: Result, plan: Plan, setting: Setting) -> None:
 
     data = setting.encoded(result.file, result.cleaned)
     is_in_place = plan.targets[result.source] == result.source.path is not None
-    if not is_in_place or result.cleaned.changes or setting.tracks_as is not None:
+    tracks = setting.tracks_as is not None and not setting.cannot_track(result.source.given)
+    if not is_in_place or result.cleaned.changes or tracks:
         write(data, result.source, plan)
 
 

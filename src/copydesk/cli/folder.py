@@ -20,7 +20,7 @@ from copydesk.batch.task import Cleaner, Done, Lister, Setting, Stop
 from copydesk.batch.tree import Choice, Tree
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import counting
-from copydesk.cli.screen import Screen, name, tell
+from copydesk.cli.screen import Screen, name, tell, tell_untracked
 from copydesk.formats import FORMATS
 from copydesk.reports.listing import Listing
 from copydesk.reports.summary import Summary, counted
@@ -96,7 +96,7 @@ def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], 
     """Clean the folder, and say what became of its files; of suggestions, what ``listing`` says of
     the folder.
     """
-    run, report = run_of(folder, work), _Report()
+    run, report, untracked = run_of(folder, work), _Report(), 0
     try:
         with (
             run,
@@ -107,6 +107,9 @@ def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], 
                 tell(notice)
             for done in results:
                 report.add(done)
+                entry = done.entry
+                if entry.outcome == "changed" and folder.setting.cannot_track(str(entry.path)):
+                    untracked += 1
                 for notice in done.notices:
                     work.tell_once(notice, name(done.entry.path))
                 count(run.up_to_date)
@@ -118,6 +121,7 @@ def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], 
         return ExitCode.INTERRUPTED
     place = f"{name(folder.root)} → {name(folder.output)}" if folder.output else name(folder.root)
     report.end(place, run)
+    tell_untracked(untracked)
     if report.summary.suggestions:
         Screen.out().line(listing([folder.root]))
     return ExitCode.FAILED if report.failed else ExitCode.DONE

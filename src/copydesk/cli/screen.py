@@ -140,6 +140,15 @@ def tell(message: str) -> None:
     Screen.err().line(f"copydesk: {message}")
 
 
+def tell_untracked(number: int) -> None:
+    """Tell how many files have changes that were to be tracked, and could not."""
+    from copydesk.reports.summary import counted
+
+    if number:
+        what = counted(number, "file")
+        tell(f"{what} changed without tracked revisions, which only Word documents have")
+
+
 def name(path: str | os.PathLike[str]) -> str:
     """Return a path fit to be shown, whatever bytes are in it."""
     from copydesk.reports.visible import safe

@@ -87,7 +87,7 @@ class Article:
         return Keyed(self.findings)
 
     def encoded(self, cleaned: Cleaned) -> bytes:
-        """Return the bytes of the copy that ``cleaned`` makes. Raises Unwritable and Trouble."""
+        """Return the bytes of the copy that ``cleaned`` makes. Raises Unwritable."""
         from copydesk.batch.task import Setting
 
         return Setting(tracks_as=self.tracks_as).encoded(self.file, cleaned)
