@@ -93,6 +93,14 @@ def test_places_that_a_format_keeps_are_kept_while_the_text_before_them_grows() 
     assert cleaned.text == "a - b <b-c> d - e"
 
 
+def test_a_fix_that_leaves_a_kept_place_alone_is_made_around_it() -> None:
+    revision = Revision("late\u3000 \u3000tram")
+    cleaned = repaired(revision, rules=[replacing("[ \u3000]+", " ")], keep=(Span(5, 6),))
+    assert cleaned.text == "late tram"
+    (change,) = cleaned.changes
+    assert [(edit.span, edit.text) for edit in change.edits] == [(Span(4, 5), ""), (Span(6, 7), "")]
+
+
 def test_rules_are_chosen_by_id_and_by_family() -> None:
     text = "“We leave at dawn, ”Marlow said."
     assert clean(text, grammar=False).text != text

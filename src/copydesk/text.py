@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, takewhile, zip_longest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -170,5 +170,18 @@ class Area:
         >>> area.meets(Span(3, 9)), area.meets(Span(3, 3)), area.meets(Span(4, 4))
         (True, True, False)
         """
-        at = bisect_left(self.places, span.start, key=lambda place: place.end)
+        at = self._first(span)
         return any(span.overlaps(place) for place in self.places[at : at + 2])
+
+    def within(self, span: Span) -> list[Span]:
+        """Return the places of the area that ``span`` overlaps.
+
+        >>> Area.of([Span(0, 2), Span(3, 4), Span(6, 8)]).within(Span(1, 4))
+        [Span(start=0, end=2), Span(start=3, end=4)]
+        """
+        rest = islice(self.places, self._first(span), None)
+        places = takewhile(lambda place: place.start < span.end, rest)
+        return [place for place in places if place.overlaps(span)]
+
+    def _first(self, span: Span) -> int:
+        return bisect_left(self.places, span.start, key=lambda place: place.end)

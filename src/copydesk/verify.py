@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import Reach
-from copydesk.text import Edit
+from copydesk.text import Edit, Span
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -19,9 +19,37 @@ def guarded(fixes: Iterable[Fix], reach: Reach, doc: Document) -> list[Fix]:
     """Return the fixes that touch no protected place, those beyond ``reach`` as not sure."""
     return [
         fix if not fix.sure or _within(reach, fix, doc) else replace(fix, sure=False)
-        for fix in fixes
-        if not any(doc.protected.meets(edit.trimmed(doc.text).span) for edit in fix.edits)
+        for fix in (_apart(fix, doc) for fix in fixes)
+        if fix is not None
     ]
+
+
+def _apart(fix: Fix, doc: Document) -> Fix | None:
+    """Return the fix with edits that leave out the protected places, None if it changes one.
+
+    An edit that covers such a place would make all of what it puts there part of it.
+    """
+    if not any(doc.protected.meets(edit.span) for edit in fix.edits):
+        return fix
+    edits = [part for edit in fix.edits for part in _around(edit, doc)]
+    if any(doc.protected.meets(edit.span) for edit in edits):
+        return None
+    return replace(fix, edits=tuple(edits))
+
+
+def _around(edit: Edit, doc: Document) -> Iterator[Edit]:
+    """Yield the edit trimmed; one that leaves protected places alone standing, in its parts."""
+    places = doc.protected.within(edit.span)
+    if "".join(doc.text[p.start : p.end] for p in places) != edit.text:
+        yield edit.trimmed(doc.text)
+        return
+    start = edit.span.start
+    for place in places:
+        if start < place.start:
+            yield Edit(Span(start, place.start), "")
+        start = place.end
+    if start < edit.span.end:
+        yield Edit(Span(start, edit.span.end), "")
 
 
 def _within(reach: Reach, fix: Fix, doc: Document) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from copydesk.document import Document
 from copydesk.revision import Fix
 from copydesk.rule import rule
+from copydesk.text import Span
 
 
 def _set(*ranges: str) -> frozenset[str]:
@@ -19,10 +20,15 @@ def _set(*ranges: str) -> frozenset[str]:
 _CONTROLS = _set("\x00\x08", "\x0e\x1d", "\x1f", "\x7f", "\u206a\u206f", "\ufff9\ufffc")
 _DIRECTIONS = _set("\u061c", "\u200e\u200f", "\u202a\u202e", "\u2066\u2069")
 _JOINERS = _set("\u180e", "\u200b\u200d", "\u2060\u2064", "\ufeff")
+_C1_CONTROLS = _set("\x80\x9f")
+"""A text with such characters is data: its white space stays as it is."""
+
 _SELECTORS = _set("\ufe00\ufe0f")
 _SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = _CONTROLS | _DIRECTIONS | _JOINERS | _SELECTORS | {_SOFT_HYPHEN}
 _INVISIBLES = re.compile(f"[{''.join(sorted(_INVISIBLE))}]+")
+_GAP = re.compile(r"[ \t]{1,3}")
+_GAP_BEFORE = re.compile(rf"{_GAP.pattern}\Z")
 _RIGHT_TO_LEFT = _set("\u0590\u08ff", "\ufb1d\ufdff", "\ufe70\ufefc")
 _LATIN = _set("\x00\u024f", "\u1e00\u1eff", "\u2000\u203a", "\u20a0\u20bf") | {""}
 """What needs no joiner: Latin letters, punctuation, signs of currency, and the text's edge."""
@@ -46,8 +52,27 @@ def invisible(doc: Document) -> Iterator[Fix]:
         before = doc.text[m.start() - 1 : m.start()] if m.start() else ""
         after = doc.text[m.end() : m.end() + 1]
         kept = "".join(c for c in m[0] if _serves(c, before, after, doc))
-        if kept != m[0]:
+        if not kept:
+            place = _with_space(doc, m)
+            yield Fix.delete(place.start, place.end)
+        elif kept != m[0]:
             yield Fix.replace(m.start(), m.end(), kept)
+
+
+def _with_space(doc: Document, unseen: re.Match[str]) -> Span:
+    """Return the place of what cannot be seen; of white space on both sides, one goes as well.
+
+    That is the side which may be taken out: a file's line end stays. Where none is at stake, tabs
+    stay too, since they may be those of columns.
+    """
+    before = _GAP_BEFORE.search(doc.text, max(0, unseen.start() - 3), unseen.start())
+    after = _GAP.match(doc.text, unseen.end())
+    if before and after and doc.unusual_characters.isdisjoint(_C1_CONTROLS):
+        if doc.protected.meets(Span.of(after)):
+            return Span(before.start(), unseen.end())
+        if "\t" not in after[0] or doc.protected.meets(Span.of(before)):
+            return Span(unseen.start(), after.end())
+    return Span.of(unseen)
 
 
 def _serves(character: str, before: str, after: str, doc: Document) -> bool:
@@ -72,7 +97,6 @@ _BETWEEN_WORDS = re.compile(
 )
 _DOUBLED = re.compile(r"  (?:(?<=[\w,;)\]]  )(?=[\w“‘(\[])|(?<=[.:!?\"”’]  )(?=[a-z]))")
 _COLUMNS = re.compile(r"[\t|]| {4}")
-_C1_CONTROLS = _set("\x80\x9f")
 
 
 @rule("characters/spaces", "space of another kind, or doubled")
@@ -93,7 +117,7 @@ def spaces(doc: Document) -> Iterator[Fix]:
                 yield Fix.replace(m.start(), m.end(), " ")
         for m in doc.finditer(_BETWEEN_WORDS):
             yield Fix.replace(m.start(), m.end(), " ")
-    if "  " in doc.text and doc.unusual_characters.isdisjoint(_C1_CONTROLS):  # else it is data
+    if "  " in doc.text and doc.unusual_characters.isdisjoint(_C1_CONTROLS):
         for m in doc.finditer(_DOUBLED):
             if not _COLUMNS.search(_beside(doc.text, m.start(), m.end())):
                 yield Fix.replace(m.start(), m.end(), " ")
