@@ -352,6 +352,19 @@ def test_files_do_not_clash_with_each_other(tmp_path: Path) -> None:
         own_phrases((str(first), str(third)))
 
 
+def test_a_file_counts_once_however_its_path_is_spelt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.toml").write_text(GOOD)
+    Path("link.toml").symlink_to("own.toml")
+    same = ("own.toml", "./own.toml", str(tmp_path / "own.toml"), "link.toml")
+    assert [phrase.id for phrase in own_phrases(same)] == ["phrases/own/red-fish"]
+    Path("own.toml").write_text("red = 1\n")
+    assert checks.main(same) == 1
+    assert capsys.readouterr().out.startswith("own.toml:1: red: ")
+
+
 FORMAT = Path(__file__).parents[1] / "docs" / "phrases-format.md"
 
 

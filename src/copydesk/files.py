@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +31,14 @@ def reason(error: OSError) -> str:
         return "it is a folder, not a file"
     said = error.strerror or str(error) or type(error).__name__
     return said[:1].lower() + said[1:]
+
+
+def each_once(files: Iterable[str]) -> list[str]:
+    """Return the paths without those that name a file again, by another spelling or a link."""
+    named: dict[str, str] = {}
+    for file in files:
+        named.setdefault(os.path.realpath(file), file)
+    return list(named.values())
 
 
 def above(*files: str | os.PathLike[str]) -> Iterator[Path]:

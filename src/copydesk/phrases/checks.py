@@ -12,6 +12,7 @@ from re import _parser  # type: ignore[attr-defined]  # the only reader of such 
 from typing import Any
 
 from copydesk.document import Document
+from copydesk.files import each_once
 from copydesk.phrases import STANDINGS, Anchored, Phrase, phrase, shipped
 from copydesk.phrases.index import Index
 from copydesk.phrases.lexicon import Hit, Lexicon
@@ -325,7 +326,7 @@ def in_file(path: Path) -> list[str]:
 def main(files: Iterable[str]) -> int:
     """Print all that is wrong with files; return how much that is."""
     found: list[str] = []
-    for file in files:
+    for file in each_once(files):
         try:
             found += in_file(Path(file))
         except OSError as error:

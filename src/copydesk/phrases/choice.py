@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from copydesk.files import each_once
 from copydesk.options import Options
 from copydesk.phrases import Phrase, load, shipped
 from copydesk.phrases.index import Index
@@ -51,7 +52,7 @@ Version = tuple[str, int]
 
 
 def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
-    return tuple((file, Path(file).stat().st_mtime_ns) for file in files)
+    return tuple((file, Path(file).stat().st_mtime_ns) for file in each_once(files))
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +69,6 @@ def _own(files: tuple[Version, ...]) -> tuple[Phrase, ...]:
 
     sure = Index(lambda entry: entry.is_sure)
     own: list[Phrase] = []
-    for file in dict.fromkeys(file for file, _ in files):
+    for file, _ in files:
         own += read(Path(file), own, sure)
     return tuple(own)
