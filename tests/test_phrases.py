@@ -250,7 +250,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ('"applied"', '"certain"', 8, "“standing” has to be applied or suggested"),
         ('"red fish"', "7", 4, "“pattern” has to be a text"),
         ('"red fish"', '"red (fish"', 4, "cannot read the pattern"),
-        ('"red fish"', '"red', 4, "Illegal character"),
+        ('"red fish"', '"red', 4, "a text lacks its closing quotation mark"),
         ('"carp"', '["carp", 1]', 5, "a text or a list of texts"),
         ('"carp"', '"red fish"', 9, "finds nothing in its example"),
         ('"carp"', '"a red fish"', 9, "makes “The a red fish swam.”"),

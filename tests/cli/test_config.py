@@ -119,8 +119,11 @@ def test_a_table_of_pyproject_counts_as_well(run: Run, draft: Path, tmp_path: Pa
         ('format = "doc"\n', "1: format: “doc” is no format; there are text, markdown"),
         ('decisions = "none.toml"\n', "1: decisions: there is no file “"),
         ("max-size = nan\n", "1: max-size: has to be a number"),
-        ("jobs = 1\njobs\n", "2: Expected '=' after a key"),
-        ("skip = [\n", "2: Invalid value"),
+        ("jobs = 1\njobs\n", "2: write a key, = and its value"),
+        ("skip = [\n", "1: a value is missing here, or a list lacks its closing ]"),
+        ("\nquotes = curly\n", "2: a value is missing, or a text lacks its quotation marks"),
+        ('quotes = "curly\n', "1: a text lacks its closing quotation mark"),
+        ("jobs = 1\njobs = 2\n", "2: this key is set a second time"),
     ],
 )
 def test_what_means_nothing_is_refused(

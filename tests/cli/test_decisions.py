@@ -66,7 +66,11 @@ def test_a_file_that_is_named_comes_before_the_nearest(
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [(None, "there is no file"), ("<<<<", "is no TOML"), ("[[decision]]", "“rules” is missing")],
+    [
+        (None, "there is no file"),
+        ("\nverdict\n", "other.toml:2: write a key, = and its value"),
+        ("[[decision]]", "other.toml:1: entry 1: “rules” is missing"),
+    ],
 )
 def test_a_file_of_no_decisions_is_a_usage_error(
     run: Run, drafts: Path, tmp_path: Path, content: str | None, why: str
@@ -78,6 +82,13 @@ def test_a_file_of_no_decisions_is_a_usage_error(
     assert done.exit_code == 2
     assert why in " ".join(done.output.split())
     assert not (drafts / "a.clean.txt").exists()
+
+
+def test_a_bad_file_beside_the_texts_is_named_and_no_option(run: Run, drafts: Path) -> None:
+    (drafts / "copydesk-decisions.toml").write_text("[[decision]]\n")
+    said = " ".join(run("clean", drafts / "a.txt").output.split())
+    assert "copydesk-decisions.toml:1: entry 1: “rules” is missing" in said
+    assert "--decisions" not in said
 
 
 LISTED = "reject: punctuation/space-before: “ ” → “”, at A vote | at last It\n"

@@ -108,17 +108,18 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("verdict: reject\n", "is no TOML: .*line 1"),
+        ("verdict: reject\n", "1: write a key, = and its value"),
+        (ENTRY + 'verdict = "reject\n', "5: a text lacks its closing quotation mark"),
         (
             ENTRY + "<<<<<<< HEAD\nverdict = 'accept'\n",
-            "a merge that is not done: line 5 .*<<<<<<<",
+            "5: holds a merge that is not done: this line begins with <<<<<<<",
         ),
-        ("a = " + "[" * 5000 + "]" * 5000, "each under"),
+        ("a = " + "[" * 5000 + "]" * 5000, "1: has too many lists"),
         ("a = " + "9" * 5000, "is no TOML: .*digits"),
-        ("verdict = 'reject'\n", "each under \\[\\[decision\\]\\]"),
+        ("\nverdict = 'reject'\n", "2: .*each under \\[\\[decision\\]\\]"),
         ("decision = 1\n", "each under"),
         ("decision = [1]\n", "entry 1: it is no table"),
-        (ENTRY, "entry 1: “verdict” is missing"),
+        (f"# ours\n{ENTRY}", "2: entry 1: “verdict” is missing"),
         (
             ENTRY + "verdict = 'rejct'\n",
             "entry 1: a verdict is accept, reject or edit, not 'rejct'",
@@ -131,7 +132,7 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
         (ENTRY.replace('"b"', '["b", "c"]') + "verdict = 'reject'\n", "as many parts"),
         (
             f"{ENTRY}verdict = 'reject'\n{ENTRY}verdict = 'accept'\n",
-            "entry 2: the same change is to reject and to accept; take one of the two",
+            "6: entry 2: the same change is to reject and to accept; take one of the two",
         ),
     ],
 )
@@ -140,7 +141,7 @@ def test_a_file_that_makes_no_sense_is_refused_with_a_reason(
 ) -> None:
     path = tmp_path / "decisions.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(BadDecisions, match=f"decisions.toml: .*{why}"):
+    with pytest.raises(BadDecisions, match=f"decisions.toml:.*{why}"):
         load(path)
 
 

@@ -303,6 +303,14 @@ def decisions_file(given: str | None, files: list[str]) -> Path | None:
     return Path(given)
 
 
+class Unusable(typer.BadParameter):
+    """A file that cannot be used; the message names it."""
+
+    def format_message(self) -> str:
+        """Return the message: whether an option named the file makes no difference."""
+        return self.message
+
+
 def decisions_text(given: str | None, files: list[str]) -> str:
     """Return what that file holds, nothing where there is none; a bad one is a usage error."""
     path = decisions_file(given, files)
@@ -313,10 +321,10 @@ def decisions_text(given: str | None, files: list[str]) -> str:
     try:
         decisions = load(path)
     except BadDecisions as error:
-        raise typer.BadParameter(str(error), param_hint="--decisions") from None
+        raise Unusable(str(error), param_hint="--decisions") from None
     except OSError as error:
         why = f"cannot read {path}: {error.strerror}"
-        raise typer.BadParameter(why, param_hint="--decisions") from None
+        raise Unusable(why, param_hint="--decisions") from None
     return dumps(decisions) if decisions else ""
 
 

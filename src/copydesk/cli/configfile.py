@@ -17,6 +17,7 @@ from copydesk.cli.configured import OF_ONE_RUN
 from copydesk.cli.screen import name
 from copydesk.files import above, reason
 from copydesk.options import CONFIG
+from copydesk.toml import BadToml, parsed
 
 _PROJECT = "pyproject.toml"
 _MAY_BE_OURS = re.compile(rb"tool\W+copydesk")  # most have no such table, and need not be parsed
@@ -27,7 +28,6 @@ _KINDS: Mapping[str, tuple[tuple[type, ...], str]] = {
     "": ((str,), "a text in quotation marks"),
 }
 """What a key may hold, by how the name of its option's type begins: the first that fits."""
-_SYNTAX = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 class BadConfig(ValueError):
@@ -126,10 +126,8 @@ def read(path: Path) -> Config:
         return Config(path, _table(text, path.name), text)
     except UnicodeDecodeError:
         raise BadConfig(f"{shown(path)} is not in UTF-8") from None
-    except ValueError as error:
-        at = _SYNTAX.search(str(error))
-        line = (at and at[1]) or text.count("\n") + 1
-        raise BadConfig(f"{shown(path)}:{line}: {_SYNTAX.sub('', str(error))}") from None
+    except BadToml as error:
+        raise BadConfig(f"{shown(path)}:{error.line}: {error}") from None
 
 
 def _bytes(path: Path) -> bytes:
@@ -140,17 +138,12 @@ def _bytes(path: Path) -> bytes:
 
 
 def _table(text: str, name: str) -> Mapping[str, object]:
-    import tomllib  # most runs find no file
-
-    try:
-        table = tomllib.loads(text)
-    except RecursionError:
-        raise ValueError("has too many lists in one another") from None
+    table = parsed(text)
     if name == _PROJECT:
         tool = table.get("tool", {})
         table = tool.get("copydesk", {}) if isinstance(tool, dict) else {}
         if not isinstance(table, dict):
-            raise ValueError("tool.copydesk has to be a table")
+            raise BadToml("tool.copydesk has to be a table", 1)
     return table
 
 

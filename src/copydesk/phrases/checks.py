@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -17,6 +16,7 @@ from copydesk.phrases import STANDINGS, Anchored, Phrase, phrase, shipped
 from copydesk.phrases.index import Index
 from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
+from copydesk.toml import BadToml, parsed
 
 _LARGEST = 4_000_000  # bytes of a file
 _MOST_SAMPLES = 300
@@ -105,7 +105,7 @@ def checked(
     """Return the phrases that ``text`` describes; the rest is as in `read`."""
     for entry, line, problem in problems(text, pack, others, index):
         raise BadPhrases(f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}")
-    return tuple(phrase(pack, name, table) for name, table in tomllib.loads(text).items())
+    return tuple(phrase(pack, name, table) for name, table in parsed(text).items())
 
 
 Problem = tuple[str, int, str]
@@ -120,11 +120,9 @@ def problems(
     So are those of ``index``.
     """
     try:
-        tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        at = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        yield "", line, str(error).replace(at[0] if at else "", "")
+        tables = parsed(text)
+    except BadToml as error:
+        yield "", error.line, str(error)
         return
     good: list[Phrase] = []
     for name, table in tables.items():

@@ -28,16 +28,25 @@ from typing import Any
 from copydesk.files import replacing
 from copydesk.review.decisions import Decision, Decisions
 from copydesk.review.findings import Content
+from copydesk.toml import BadToml, parsed
 
 _HEAD = "# What was decided about copydesk's changes and suggestions.\n"
 _KEYS = ("rules", "before", "after", "left", "right", "everywhere", "verdict", "text", "reason")
 _NEEDED = ("rules", "before", "after", "verdict")
 _MERGE = re.compile(r"^(<{7}|={7}|>{7})(?=\s)", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.MULTILINE)
 _WAIT = 30  # seconds for another process to finish writing
 
 
 class BadDecisions(ValueError):
-    """A file that holds no decisions, or some that contradict each other; says why."""
+    """A file that holds no decisions, or some that contradict each other; says why.
+
+    ``line`` is where, counted from 1.
+    """
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 def dumps(decisions: Decisions) -> str:
@@ -47,36 +56,43 @@ def dumps(decisions: Decisions) -> str:
 
 def loads(text: str) -> Decisions:
     """Read what `dumps` wrote, or a person. Raises BadDecisions."""
-    import tomllib  # most runs find no decisions
-
     try:
-        data = tomllib.loads(text)
-    except ValueError as error:  # also what a number of very many digits raises
+        data = parsed(text)
+    except BadToml as error:
         if mark := _MERGE.search(text):
-            line = text.count("\n", 0, mark.start()) + 1
             raise BadDecisions(
-                f"holds a merge that is not done: line {line} begins with {mark[0]}; keep the "
-                "entries of one side or of both, and take the lines with such marks out"
+                f"holds a merge that is not done: this line begins with {mark[0]}; keep the "
+                "entries of one side or of both, and take the lines with such marks out",
+                _line(text, mark),
             ) from None
-        raise BadDecisions(f"is no TOML: {error}") from None
-    except RecursionError:
-        raise BadDecisions("may hold nothing but entries, each under [[decision]]") from None
+        raise BadDecisions(str(error), error.line) from None
     tables = data.pop("decision", [])
     if data or not isinstance(tables, list):
-        raise BadDecisions("may hold nothing but entries, each under [[decision]]")
+        first = re.search(
+            rf"^[ \t\[\"']*{re.escape(next(iter(data), 'decision'))}\b", text, re.MULTILINE
+        )
+        line = _line(text, first) if first else 1
+        raise BadDecisions("may hold nothing but entries, each under [[decision]]", line)
+    heads = [_line(text, head) for head in _ENTRY.finditer(text)]
     decisions: dict[object, Decision] = {}
     for number, table in enumerate(tables, 1):
+        line = heads[number - 1] if len(heads) == len(tables) else 1
         try:
             decision = _decision(table)
         except ValueError as error:
-            raise BadDecisions(f"entry {number}: {error}") from None
+            raise BadDecisions(f"entry {number}: {error}", line) from None
         known = decisions.setdefault(decision.identity, decision)
         if (known.verdict, known.text) != (decision.verdict, decision.text):
             raise BadDecisions(
                 f"entry {number}: the same change is to {known.verdict} and to {decision.verdict}; "
-                "take one of the two entries out"
+                "take one of the two entries out",
+                line,
             )
     return Decisions.of(decisions.values())
+
+
+def _line(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start()) + 1
 
 
 def entry(decision: Decision) -> str:
@@ -168,9 +184,9 @@ def load(path: Path) -> Decisions:
     except FileNotFoundError:
         return Decisions.of()
     except UnicodeDecodeError:
-        raise BadDecisions(f"{path} is not UTF-8") from None
+        raise BadDecisions(f"{path}: is not in UTF-8; save it in that encoding") from None
     except BadDecisions as error:
-        raise BadDecisions(f"{path}: {error}") from None
+        raise BadDecisions(f"{path}:{error.line}: {error}", error.line) from None
 
 
 class Store:
