@@ -21,6 +21,9 @@ _SPACED = re.compile(
     r"(?:(?P<end>[!?]+|\.(?! ?\.))(?=[\s\"”’'»)\]*]|\Z)"
     r"|(?P<pause>[,;:](?! ?[()/:])(?=[\s\"”’'»]|\Z)|[,;](?=[^\W\d_]{2})))"
 )
+_FRENCH = frozenset(";:!?")
+"""Marks that some language sets off; comma and period none does."""
+
 _RATIO = re.compile(r"\d [:.] \d")  # 3 : 2
 _CHOICE = re.compile(r" \? [^\n]{,99}? : ")  # code: a ? b : c
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -37,7 +40,7 @@ def space_before(doc: Document) -> Iterator[Fix]:
     Engines keep the space of their tokens before any mark; French sets a thin space before
     ``; : ! ?`` (Imprimerie nationale, *Lexique des règles typographiques*). Refuses the dots of an
     ellipsis (``and then ...``), names such as ``.NET``, figures such as ``.5``, emoticons, ratios
-    (``3 : 2``), code, in French text what French wants, and lines in other languages.
+    (``3 : 2``), code, and what French wants in French text and in lines of other languages.
 
     >>> repaired("We waited for hours , but nobody came .")
     'We waited for hours, but nobody came.'
@@ -47,11 +50,11 @@ def space_before(doc: Document) -> Iterator[Fix]:
     may_be_foreign = doc.options.is_english and not text.isascii()
     for m in _SPACED.finditer(text):
         mark = m["end"] or m["pause"]
-        if (french and mark[0] in ";:!?") or _RATIO.match(text, m.start() - 1):
+        if (french and mark[0] in _FRENCH) or _RATIO.match(text, m.start() - 1):
             continue
         if mark in "?:" and _CHOICE.search(text, max(0, m.start() - 99), m.end() + 99):
             continue
-        if may_be_foreign and _is_foreign(text, m.start()):
+        if may_be_foreign and mark[0] in _FRENCH and _is_foreign(text, m.start()):
             continue
         edits = [Edit(Span(m.start(), m.start() + 1), "")]
         if text[m.end() : m.end() + 1].isalpha():
