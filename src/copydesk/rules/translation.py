@@ -135,17 +135,20 @@ def foreign_words(doc: Document) -> Iterator[Fix]:
                 )
 
 
+_WORD_IN_LINE = late(r"\S+")
+
+
 def _foreign_run(m: re.Match[str]) -> Span | None:
     """Return where words hold two of the commonest of one language and nothing English between."""
-    words = [Span(m.start() + w.start(), m.start() + w.end()) for w in re.finditer(r"\S+", m[0])]
-    texts = m[0].split()
+    words = list(_WORD_IN_LINE.finditer(m.string, *m.span()))
+    texts = [word[0] for word in words]
     for known in _FOREIGN.values():
         places = [i for i, text in enumerate(texts) if text in known]
         for first, second in pairwise(places):
             if second - first <= _CLOSE and not _ENGLISH.intersection(texts[first:second]):
                 last = second + (not _ENGLISH.issuperset(texts[second + 1 : second + 2]))
                 if last - first >= _CLOSE:  # a name may hold two: “Plaza de la Paz”
-                    return Span(words[first].start, words[last].end)
+                    return Span(words[first].start(), words[last].end())
     return None
 
 
