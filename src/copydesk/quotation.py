@@ -88,7 +88,7 @@ _MARKS = {glyph: re.compile(glyph) for glyph in (*DOUBLE, *SINGLE, "`") if len(g
 _JOIN = r"(?:,|,? (?:and|or)| ?[&/])? ?"
 _NOUN = r"\b(?:characters?|glyphs?|guillemets?|marks?|signs?|symbols?)"
 _MENTIONED = re.compile(
-    rf"(?<![^\s(\[])(?:«{_JOIN}»|‹{_JOIN}›|„{_JOIN}[“”]|‚{_JOIN}[‘’]|[“‘] (?:and|or) [”’])(?!\w)"
+    rf"(?<![^\s(\[])(?:«{_JOIN}»|‹{_JOIN}›|„{_JOIN}[“”]|‚{_JOIN}[‘’]|“ (?:and|or) ”)(?!\w)"
     r"|(?<=[\"'“”‘’(\[])[«»‹›„](?=[\"'“”‘’)\]])"
     rf"|{_NOUN} [«»‹›](?= [^\W\d_](?:(?!{_NOUN} [«»‹›])[^«»‹›\n])*(?:{_NOUN} [«»‹›]|\n|\Z))"
 )
@@ -114,7 +114,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
 
 def _mentioned(text: str, glyphs: Collection[str]) -> frozenset[int]:
     """Return the places of the marks in ``text`` that it mentions."""
-    if FOREIGN.isdisjoint(glyphs) and not ("“" in glyphs and "”" in glyphs):
+    if FOREIGN.isdisjoint(glyphs) and " and ”" not in text and " or ”" not in text:
         return frozenset()
     found = [m.span() for m in _MENTIONED.finditer(text)]
     return frozenset(at for span in found for at in range(*span) if text[at] in _MARKS)
