@@ -1,7 +1,7 @@
 """Where each shipped phrase is looked for: what a run knows of phrases before it finds one.
 
 To read thousands of phrases takes longer than to clean an article, and few of them are in it. So
-``index.json`` beside this file holds the anchors of all and what else each needs: a phrase is read
+``index.txt`` beside this file holds the anchors of all and what else each needs: a phrase is read
 when all that is there. ``python -m copydesk.phrases.index`` makes the file anew; as long as a pack
 has another size than it knows, each start works it all out from the packs, which takes seconds.
 """
@@ -12,13 +12,13 @@ import json
 from collections.abc import Callable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
-from typing import Any
+from typing import NamedTuple
 
 from copydesk.phrases import FOLDER, Phrase, Scope, Standing, load, read_one, shipped
 from copydesk.phrases.anchors import Needed
 from copydesk.phrases.pattern import Pattern
 
-_FILE = "index.json"
+_FILE = "index.txt"
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Index(Mapping[str, list[Entry]]):
 
     def __init__(self, wanted: Callable[[Entry], bool] = lambda entry: True) -> None:
         self._wanted = wanted
-        self._numbers: dict[str, list[int]] = _kept()["anchors"]
+        self._numbers = _kept().numbers
         self._met: dict[str, list[Entry]] = {}
 
     def __getitem__(self, anchor: str) -> list[Entry]:
         if anchor not in self._met:
-            entries = map(_entry, self._numbers[anchor])
+            entries = map(_entry, self._numbers[anchor].split())
             self._met[anchor] = [entry for entry in entries if self._wanted(entry)]
         return self._met[anchor]
 
@@ -76,43 +76,48 @@ class Index(Mapping[str, list[Entry]]):
 
 
 @cache
-def _entry(number: int) -> Entry:
-    return Entry(*_kept()["phrases"][number])
+def _entry(number: str) -> Entry:
+    return Entry(*json.loads(_kept().rows[int(number)]))
+
+
+class _Kept(NamedTuple):
+    """The file, of which a run looks at little: the rest stays text."""
+
+    rows: list[str]  # of each phrase the fields of its `Entry`
+    numbers: dict[str, str]  # of the phrases that have an anchor
 
 
 @cache
-def _kept() -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads((FOLDER / _FILE).read_text("utf-8"))
-    return kept if kept["sizes"] == _sizes() else _worked_out()
+def _kept() -> _Kept:
+    text = (FOLDER / _FILE).read_text("utf-8")
+    if not text.startswith(f"{_sizes()}\n"):
+        text = written()
+    _, rows, anchors, numbers = text.removesuffix("\n").split("\n\n")
+    return _Kept(rows.split("\n"), dict(zip(anchors.split("\n"), numbers.split("\n"), strict=True)))
 
 
-def _sizes() -> dict[str, int]:
+def _sizes() -> str:
     """Return how many bytes each pack has, by which most changes show at once."""
-    return {pack: (FOLDER / f"{pack}.toml").stat().st_size for pack in shipped()}
-
-
-def _worked_out() -> dict[str, Any]:
-    phrases = [phrase for pack in shipped() for phrase in load(pack)]
-    anchors: dict[str, list[int]] = {}
-    for number, phrase in enumerate(phrases):
-        for anchor in phrase.anchors:
-            anchors.setdefault(anchor, []).append(number)
-    return {"sizes": _sizes(), "phrases": list(map(_row, phrases)), "anchors": anchors}
-
-
-def _row(phrase: Phrase) -> list[str | int]:
-    known = {"needs": phrase.needed.written()}
-    names = (field.name for field in fields(Entry))
-    return [known.get(name) or getattr(phrase, name) for name in names]
+    return json.dumps({pack: (FOLDER / f"{pack}.toml").stat().st_size for pack in shipped()})
 
 
 def written() -> str:
-    """Return what the file is to hold: a line for each phrase and each anchor."""
-    found = _worked_out()
-    sizes = json.dumps(found["sizes"])
-    phrases = ",\n".join(json.dumps(row, ensure_ascii=False) for row in found["phrases"])
-    anchors = ",\n".join(f"{json.dumps(a)}: {numbers}" for a, numbers in found["anchors"].items())
-    return f'{{"sizes": {sizes},\n"phrases": [\n{phrases}\n],\n"anchors": {{\n{anchors}\n}}}}\n'
+    """Return what the file is to hold: the sizes of the packs, a line for each phrase, a line for
+    each anchor, and a line for each with the numbers of its phrases.
+    """
+    phrases = [phrase for pack in shipped() for phrase in load(pack)]
+    found: dict[str, list[str]] = {}
+    for number, phrase in enumerate(phrases):
+        for anchor in phrase.anchors:
+            found.setdefault(anchor, []).append(str(number))
+    blocks = [[_sizes()], map(_row, phrases), found, map(" ".join, found.values())]
+    return "\n\n".join(map("\n".join, blocks)) + "\n"
+
+
+def _row(phrase: Phrase) -> str:
+    known = {"needs": phrase.needed.written()}
+    names = (field.name for field in fields(Entry))
+    return json.dumps([known.get(name) or getattr(phrase, name) for name in names])
 
 
 if __name__ == "__main__":
