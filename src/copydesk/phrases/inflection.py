@@ -27,27 +27,26 @@ _VERBS = """
     have had had; hear heard heard; hide hid hidden; hit hit hit; hold held held; hurt hurt hurt;
     keep kept kept; kneel knelt knelt; know knew known; lay laid laid; lead led led;
     leave left left; lend lent lent; let let let; lie lay lain; light lit lit; lose lost lost;
-    make made made; mean meant meant; meet met met; overcome overcame overcome;
-    oversee oversaw overseen; overtake overtook overtaken; pay paid paid;
-    prove proved proven/proved; put put put; quit quit quit; read read read; ride rode ridden;
-    ring rang rung; rise rose risen; run ran run; say said said; see saw seen; seek sought sought;
-    sell sold sold; send sent sent; set set set; shake shook shaken; shed shed shed;
-    shine shone shone; shoot shot shot; show showed shown/showed; shrink shrank shrunk;
-    shut shut shut; sing sang sung; sink sank sunk; sit sat sat; sleep slept slept;
-    slide slid slid; speak spoke spoken; spend spent spent; split split split; spread spread spread;
-    spring sprang sprung; stand stood stood; steal stole stolen; stick stuck stuck;
-    strike struck struck; strive strove striven; swear swore sworn; sweep swept swept;
-    swell swelled swollen; swim swam swum; swing swung swung; take took taken;
-    teach taught taught; tear tore torn; tell told told; think thought thought;
-    throw threw thrown; undergo underwent undergone; understand understood understood;
-    undertake undertook undertaken; upset upset upset; wake woke woken; wear wore worn;
-    weave wove woven; win won won; withdraw withdrew withdrawn; withstand withstood withstood;
+    make made made; mean meant meant; meet met met; pay paid paid; prove proved proven/proved;
+    put put put; quit quit quit; read read read; ride rode ridden; ring rang rung; rise rose risen;
+    run ran run; say said said; see saw seen; seek sought sought; sell sold sold; send sent sent;
+    set set set; shake shook shaken; shed shed shed; shine shone shone; shoot shot shot;
+    show showed shown/showed; shrink shrank shrunk; shut shut shut; sing sang sung; sink sank sunk;
+    sit sat sat; sleep slept slept; slide slid slid; speak spoke spoken; spend spent spent;
+    split split split; spread spread spread; spring sprang sprung; stand stood stood;
+    steal stole stolen; stick stuck stuck; strike struck struck; strive strove striven;
+    swear swore sworn; sweep swept swept; swell swelled swollen; swim swam swum; swing swung swung;
+    take took taken; teach taught taught; tear tore torn; tell told told; think thought thought;
+    throw threw thrown; wake woke woken; wear wore worn; weave wove woven; win won won;
     write wrote written
 """
 _IRREGULAR = {
     base: (past.split("/"), participle.split("/"))
     for base, past, participle in (verb.split() for verb in _VERBS.split(";"))
 }
+_PREFIXED = late(
+    rf"(?!relay\Z)((?:fore?|mis|out|over|re|under|un|up|with)+)({'|'.join(_IRREGULAR)})"
+)
 _BE: Forms = {
     "base": ("be",),
     "am": ("am",),
@@ -61,8 +60,8 @@ _BE: Forms = {
 _DOUBLING = frozenset(
     """
     abet abhor acquit admit allot begin commit compel concur confer control defer deter dispel emit
-    equip excel expel forbid forget incur infer occur omit outbid outrun patrol permit prefer propel
-    quit quiz rebel recur refer regret remit repel submit transfer transmit upset
+    equip excel expel forbid forget incur infer occur omit outbid patrol permit prefer propel
+    quit quiz rebel recur refer regret remit repel submit transfer transmit
     """.split()
 )
 """Verbs of more than one syllable that double their last letter before an ending."""
@@ -103,9 +102,17 @@ def verb(lemma: str) -> Forms:
     (('carried',), ('stopping',), ('gotten', 'got'))
     >>> verb("organize")["s"], verb("travel")["past"]
     (('organizes', 'organises'), ('traveled', 'travelled'))
+    >>> verb("misunderstand")["past"], verb("reset")["ing"]
+    (('misunderstood',), ('resetting',))
     """
     if lemma == "be":
         return _BE
+    prefixed = None if lemma in _IRREGULAR else _PREFIXED.fullmatch(lemma)
+    if prefixed:
+        return {
+            name: tuple(prefixed[1] + form for form in forms)
+            for name, forms in verb(prefixed[2]).items()
+        }
     bases = (lemma, lemma[:-3] + "ise") if re.search(r"[^aeiou].*[^pr]ize\Z", lemma) else (lemma,)
     past, participle = _IRREGULAR.get(lemma) or (_all(bases, "ed"),) * 2
     return {
