@@ -257,6 +257,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("The carp swam", "The cod swam", 9, "makes “The carp swam.” of its example"),
         ("The redfish", "The red fish", 13, "finds “red fish” in “The red fish swam.”"),
         ("cause", "source = '(\\w+)+x'\ncause", 6, "backtrack without end"),
+        ("cause", "source = '(?:a|aa)+x'\ncause", 6, "backtrack without end"),
         ("cause", "source = '(a|b'\ncause", 6, "not a regular expression"),
         ("cause", "not_after = 'the |'\ncause", 6, "words, with | between them"),
         ("cause", "needs_language = 1\ncause", 6, "true or false"),

@@ -108,6 +108,16 @@ def test_a_record_refuses_another_text() -> None:
         Revision.from_dict("deals.", Revision("deals. .").to_dict())
 
 
+@pytest.mark.parametrize(
+    ("edit", "error"), [([5, 5, 7], TypeError), ([99, 100, "s"], ValueError)], ids=str
+)
+def test_a_record_refuses_what_no_run_wrote(edit: list[object], error: type[Exception]) -> None:
+    record = Revision("deals.").then([Fix.delete(5, 6)]).to_dict()
+    record["changes"][0]["edits"] = [edit]
+    with pytest.raises(error):
+        Revision.from_dict("deals.", record)
+
+
 def test_edits_that_touch_become_one_change_of_the_original() -> None:
     revision = Revision('he said "hi" .')
     revision = revision.then(

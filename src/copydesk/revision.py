@@ -105,7 +105,9 @@ class Change:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Read what `to_dict` wrote."""
+        """Read what `to_dict` wrote; TypeError where a text is none."""
+        if not all(isinstance(text, str) for *_, text in data["edits"]):
+            raise TypeError("what an edit puts in is a text")
         edits = tuple(Edit(Span(start, end), text) for start, end, text in data["edits"])
         within = Span(*data["within"]) if "within" in data else None
         rules, message = tuple(data["rules"]), data["message"]
@@ -194,7 +196,10 @@ class Revision:
         """Read what `to_dict` wrote; ValueError where it was made from another original."""
         if data["original"] != _fingerprint(original):
             raise ValueError("this record of changes was made from another text")
-        return cls(original, tuple(Change.from_dict(c) for c in data["changes"]))
+        changes = tuple(Change.from_dict(c) for c in data["changes"])
+        if any(original[c.start : c.end] != c.before for c in changes):
+            raise ValueError("this record of changes does not say what stands in the text")
+        return cls(original, changes)
 
     def _composed(self, made: Sequence[Change | Fix]) -> tuple[Change, ...]:
         """Merge edits that touch into one, and changes that come to share an edit."""

@@ -19,6 +19,21 @@ from copydesk.files import replacing
 from .conftest import MENDED, SPOILED, Program, Run, files
 
 GOOD, BAD = "article.txt", "bad.txt"
+XLIFF = """\
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a" source-language="fr" target-language="en" datatype="plaintext"><body>
+<trans-unit id="1"><source>Le</source><target>He opened the the door.</target></trans-unit>
+</body></file></xliff>
+"""
+EDITED = r"""
+[[decision]]
+rules = ["repeats/word"]
+before = " the"
+after = ""
+everywhere = true
+verdict = "edit"
+text = "\u0001x"
+"""
 
 
 def assert_only_the_good_one_was_done(
@@ -55,6 +70,37 @@ def test_unreadable_bytes(run: Run, article: Path, tmp_path: Path, data: bytes, 
     done = run("clean", BAD, GOOD, "--diff", "none")
     assert_only_the_good_one_was_done(done, tmp_path, BAD, why)
     assert (tmp_path / BAD).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--include", "!"), ("--exclude", "\\"), ("--max-size", "1e300"), ("--author", "a\x01b")],
+)
+def test_values_that_no_option_takes(run: Run, article: Path, option: str, value: str) -> None:
+    done = run("clean", GOOD, option, value)
+    assert done.exit_code == 2
+    assert f"'{option}'" in done.stderr
+
+
+def test_a_nul_in_the_file_of_options(run: Run, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "copydesk.toml").write_text('phrases = ["\\u0000"]\n')
+    done = run("clean", GOOD)
+    assert done.exit_code == 2
+    assert "copydesk.toml:1: phrases: holds the character U+0000" in done.stderr
+
+
+def test_a_character_that_xml_cannot_hold(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.xlf").write_text(XLIFF)
+    (tmp_path / "copydesk-decisions.toml").write_text(EDITED)
+    done = run("clean", "a.xlf")
+    assert done.exit_code == 3
+    assert "no XML can hold the character U+0001" in done.stderr
+    assert not (tmp_path / "a.clean.xlf").exists()
+
+
+def test_a_source_without_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text('msgid "…"\nmsgstr "Ia. h"\n\nmsgid "i"\nmsgstr "s"\n')
+    assert run("clean", "a.po").exit_code == 0
 
 
 def test_a_missing_file(run: Run, article: Path, tmp_path: Path) -> None:

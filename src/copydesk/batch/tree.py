@@ -127,10 +127,18 @@ def _is_ignored(path: str, ignored: list[tuple[str, GitIgnoreSpec]]) -> bool:
     return False
 
 
+def is_pattern(line: str) -> bool:
+    """Whether a line can stand in a .gitignore file: Git takes no notice of others."""
+    try:
+        return _spec((line,)) is not None
+    except ValueError:
+        return False
+
+
 def _ignore_file(path: str) -> GitIgnoreSpec | None:
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            return _spec(tuple(file.read().splitlines()))
+            return _spec(tuple(filter(is_pattern, file.read().splitlines())))
     except OSError:
         return None
 

@@ -53,6 +53,22 @@ def _finite(number: float) -> float:
     return number
 
 
+def _patterns(given: list[str] | None) -> list[str] | None:
+    from copydesk.batch.tree import is_pattern
+
+    for pattern in given or ():
+        if not is_pattern(pattern):
+            raise typer.BadParameter(f"“{pattern}” is no pattern of files")
+    return given
+
+
+def printable(given: str) -> str:
+    """Return a name; a usage error where a document could not hold it."""
+    if not given.isprintable():
+        raise typer.BadParameter("has a character that cannot be printed")
+    return given
+
+
 FilesArgument = Annotated[
     list[str],
     typer.Argument(
@@ -171,6 +187,7 @@ IncludeOption = Annotated[
         help="In a folder, take the files of this pattern, as in .gitignore, and no others. May be "
         "repeated.",
         show_default=False,
+        callback=_patterns,
     ),
 ]
 ExcludeOption = Annotated[
@@ -180,6 +197,7 @@ ExcludeOption = Annotated[
         metavar="GLOB",
         help="In a folder, leave out the files and folders of this pattern. May be repeated.",
         show_default=False,
+        callback=_patterns,
     ),
 ]
 JobsOption = Annotated[
@@ -198,6 +216,7 @@ MaxSizeOption = Annotated[
     typer.Option(
         "--max-size",
         min=0,
+        max=1e6,
         metavar="MB",
         help="Refuse larger files; they take much memory.",
         callback=_finite,

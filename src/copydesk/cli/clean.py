@@ -40,6 +40,7 @@ from copydesk.cli.choices import (
     grammar_choice,
     named,
     options,
+    printable,
 )
 from copydesk.cli.configured import said_to
 from copydesk.cli.exits import ExitCode
@@ -89,7 +90,10 @@ def clean(
         ),
     ] = False,
     author: Annotated[
-        str, typer.Option(metavar="NAME", help="Who is to be named as the author of those.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Who is to be named as the author of those.", callback=printable
+        ),
     ] = "copydesk",
     record: RecordOption = None,
     format: FormatOption = None,

@@ -75,6 +75,8 @@ class Config:
         )
         if type(given) not in kinds:
             raise ValueError(f"has to be {wanted}")
+        if "\0" in str(given):
+            raise ValueError("holds the character U+0000, which no name has")
         option.type.convert(given, option, None)  # refuses what is out of range, or no choice
         is_path = option.metavar == "FILE"
         return os.path.join(self.path.parent, str(given)) if is_path else given

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.parsers import expat
 
-from copydesk.formats import Unreadable
+from copydesk.formats import Unreadable, Unwritable
 from copydesk.formats.declared import decoded
 from copydesk.formats.excerpt import Slice
 from copydesk.formats.plain import PlainText
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&([^;]+);")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -114,13 +115,19 @@ def without(tokens: Iterator[Token]) -> None:
 
 
 def escaped(text: str) -> str:
-    """Return ``text`` as it is written between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return ``text`` as it is written between tags. Raises Unwritable."""
+    return _legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _in_cdata(text: str) -> str:
     """Return ``text`` as it is written in a section of CDATA, which ``]]>`` would end."""
-    return text.replace("]]>", "]]]]><![CDATA[>")
+    return _legal(text).replace("]]>", "]]]]><![CDATA[>")
+
+
+def _legal(text: str) -> str:
+    if m := _ILLEGAL.search(text):
+        raise Unwritable(f"no XML can hold the character U+{ord(m[0]):04X}")
+    return text
 
 
 def _entered(

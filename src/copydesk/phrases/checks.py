@@ -194,7 +194,7 @@ def _problems_of_regex(source: str) -> Iterator[str]:
         yield f"not a regular expression: {error}"
         return
     if repeats > 4:
-        yield "it could backtrack without end: repeats within repeats, or more than four"
+        yield "it could backtrack without end: repeats or choices within repeats, or more than four"
 
 
 def _repeats(parsed: Any, *, inside: bool) -> int:
@@ -208,6 +208,7 @@ def _repeats(parsed: Any, *, inside: bool) -> int:
             count += _repeats(value[2], inside=inside or repeats)
         elif name == "BRANCH":
             count += max(_repeats(part, inside=inside) for part in value[1])
+            count += 99 * inside  # its ways may match the same
         else:
             for part in _subpatterns(value):
                 count += _repeats(part, inside=inside)

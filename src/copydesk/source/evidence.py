@@ -88,8 +88,8 @@ class Evidence:
         pair = pairs[0]
         if len(pairs) > 1 or at >= pair.text.end - 1:
             return True
-        if len(pair.ends) == 1:
-            return False
+        if len(pair.ends) < 2:
+            return False if pair.ends else None
         place = (at - pair.text.start) / len(pair.text)
         near = min(
             abs((end - pair.source.start) / len(pair.source) - place) for end in pair.ends[:-1]
