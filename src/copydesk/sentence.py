@@ -34,7 +34,12 @@ _SHORT_FORM = late(r"[A-Z]?[b-df-hj-np-tv-xz]+|[^\W\d_]")
 """A word without a vowel (``Kft``, ``sq``), or a letter alone."""
 
 _ENDS_IN_A = late(r"[a-z]{2} a\Z")
-_NOT_AFTER_A = AUXILIARIES | DETERMINERS | PREPOSITIONS | SUBJECTS | frozenset(["and", "or", "but"])
+_NOT_AFTER_A = (AUXILIARIES | DETERMINERS | PREPOSITIONS | SUBJECTS).union(
+    """
+    also although and because but choose compare hence how however if nor or see so then therefore
+    though thus unless what when where whereas whether which who whom why
+    """.split()
+)
 """Words before which ``a`` is a letter (``of class a. and``): after the article a noun comes."""
 
 _FOREIGN = late(r"(?:\w+ ){0,2}(?:[cdjlmnst]|qu)[’']\w")

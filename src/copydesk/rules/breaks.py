@@ -94,8 +94,10 @@ _NEVER_LAST = frozenset(
 _OPEN_ENDED = _NEVER_LAST | {"as"}
 """The same, and one that hardly any ends in."""
 
-_BEFORE_ARTICLE = PREPOSITIONS.union(AUXILIARIES, "and as but not or such".split())
-"""Words after which ``a`` is surely the article; after a noun it may be a letter (``class a.``)."""
+_BEFORE_ARTICLE = PREPOSITIONS.union("and as but such".split())
+"""Words after which ``a`` is surely the article; elsewhere it may be a letter (``class a.``, ``the
+answer is a.``, ``b or a.``).
+"""
 
 _AMOUNTS = frozenset("billion hundred million thousand trillion".split())
 
@@ -182,6 +184,8 @@ def _judged(b: Break, in_source: bool | None) -> Fix:
         return _deleted(b, f"words out of place after a break: {shown}", sure=False)
     if _asks_for_more(b):
         return _deleted(b)
+    if b.before[-1] == "a":
+        return _deleted(b, f"the article “a”, or a letter, before a break: {shown}", sure=False)
     if _is_displaced(b):
         return _deleted(b, f"words that may belong further up: {shown}", sure=False)
     if b.after[0] in _AFTER_COMMA:
