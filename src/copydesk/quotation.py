@@ -89,12 +89,13 @@ _JOIN = r"(?:,|,? (?:and|or)| ?[&/])? ?"
 _NOUN = r"\b(?:characters?|glyphs?|guillemets?|marks?|signs?|symbols?)"
 _MENTIONED = re.compile(
     rf"(?<![^\s(\[])(?:«{_JOIN}»|‹{_JOIN}›|„{_JOIN}[“”]|‚{_JOIN}[‘’]|“ (?:and|or) ”)(?!\w)"
-    r"|(?<=[\"'“”‘’(\[])[«»‹›„](?=[\"'“”‘’)\]])"
-    rf"|{_NOUN} [«»‹›](?= [^\W\d_](?:(?!{_NOUN} [«»‹›])[^«»‹›\n])*(?:{_NOUN} [«»‹›]|\n|\Z))"
+    r"|(?<=[\"'“‘])[«»‹›„](?=[\"'”’])|(?<=[(\[])[«»‹›„](?=[)\]])"
 )
 """Marks that a text does not use but mentions: a pair that nothing parts but a word which joins the
-two, one alone within other marks or brackets, and one that is called a mark.
+two, and one alone within other marks or brackets.
 """
+_CALLED = re.compile(rf"{_NOUN} ([«»‹›])(?!\w)[^«»‹›\n]*{_NOUN} ((?!\1)[«»‹›])(?!\w)")
+"""Two marks that differ, each called one: ``the sign « to open and the sign » to close``."""
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
@@ -116,8 +117,9 @@ def _mentioned(text: str, glyphs: Collection[str]) -> frozenset[int]:
     """Return the places of the marks in ``text`` that it mentions."""
     if FOREIGN.isdisjoint(glyphs) and " and ”" not in text and " or ”" not in text:
         return frozenset()
-    found = [m.span() for m in _MENTIONED.finditer(text)]
-    return frozenset(at for span in found for at in range(*span) if text[at] in _MARKS)
+    found = [range(*m.span()) for m in _MENTIONED.finditer(text)]
+    found += [range(*m.span(mark)) for m in _CALLED.finditer(text) for mark in (1, 2)]
+    return frozenset(at for places in found for at in places if text[at] in _MARKS)
 
 
 def _end_of_line(text: str, at: int) -> int:
