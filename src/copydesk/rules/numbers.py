@@ -41,17 +41,19 @@ _GROUPED = late(
 )
 _CODES = "|".join(
     """
-    AED AFN ALL AMD AOA ARS ATS AUD AWG AZN BAM BBD BDT BEF BGN BHD BIF BMD BND BOB BRL BSD BTN BWP
-    BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DEM DJF DKK DOP DZD EEK EGP ERN ESP ETB EUR FIM
+    AED AFN AMD ANG AOA ARS ATS AUD AWG AZN BAM BBD BDT BEF BGN BHD BIF BMD BND BOB BRL BSD BTN BWP
+    BYN BZD CAD CDF CHF CLP CNY COP CRC CVE CYP CZK DEM DJF DKK DOP DZD EEK EGP ERN ESP ETB EUR FIM
     FJD FKP FRF GBP GEL GHS GIP GMD GNF GRD GTQ GYD HKD HNL HRK HTG HUF IDR IEP ILS INR IQD IRR ISK
-    ITL JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD MDL MGA
-    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NLG NOK NPR NZD OMR PAB PEN PGK PHP PKR
-    PLN PTE PYG QAR RMB RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SIT SKK SLE SOS SRD SSP STN SVC
-    SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG
-    XOF XPF YER ZAR ZMW ZWG
+    ITL JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LUF LVL LYD MAD MDL
+    MGA MKD MMK MNT MOP MRU MTL MUR MVR MWK MXN MYR MZN NAD NGN NIO NLG NOK NPR NZD OMR PAB PEN PGK
+    PHP PKR PLN PTE PYG QAR RMB RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SIT SKK SLE SLL SOS SRD
+    SSP STN SVC SYP SZL THB TJS TMT TND TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD
+    XCG XOF XPF YER ZAR ZMW ZWG ZWL
     """.split()
 )
-"""Currencies as ISO 4217 has them, with those that the euro replaced, and the RMB of China."""
+"""Currencies as ISO 4217 has them, with those lately replaced, among them by the euro, and the RMB
+of China; without ALL, CUP, TOP and TRY, which are English words.
+"""
 
 _CURRENCY = (
     rf"(?:[€$£¥]|(?:{_CODES})\b|"
@@ -64,18 +66,28 @@ _WORD_BEFORE = late(r"([^\W\d_]+)[.:]? \Z")
 _COUNTED = late(
     r" (?:k?m²|km\b|square\b|(?:[a-z]{4,} )?(?:people|men|women|children|[a-z]{3,}s)\b)"
 )
-_SIGN_BEFORE = late(r"[§#№] ?\Z")
 _CAPITALS_BEFORE = late(r"\b([A-Z]+) \Z")
-_LABELS = frozenset(
-    """
-    account art article astm bs call card clause code decree designation din directive en fax flight
-    id iec ieee iso law mobile model nf no nos number page para paragraph part patent phone pin
-    regulation resolution rfc room sec section serial tel telephone type version whatsapp january
-    february march april may june july august september october november december
-    """.split()
+_LABEL_BEFORE = late(
+    r"(?:[§#№]|\b(?:(?:art|nos?|para|sec|tel)\."
+    r"|(?:astm|bs|din|en|fax|id|iec|ieee|iso|nf|nos?|number|para|pin|rfc|sec|serial|tel|telephone"
+    r"|whatsapp):?)) ?\Z",
+    re.IGNORECASE,
 )
-"""Words that a number after them belongs to: it says which one, not how many."""
+"""What a number belongs to that comes after it: it says which one, not how many."""
 
+_NOUN_BEFORE = late(
+    r"\b(?:account|art|article|call|card|clause|code|decree|designation|directive|flight|law|mobile"
+    r"|model|page|paragraph|part|patent|phone|regulation|resolution|room|section|type|version)"
+    r":? \Z",
+    re.IGNORECASE,
+)
+"""Nouns that such a number may belong to, or that only happen to stand before one that counts."""
+
+_DAY = late(r"(?:[12]?[0-9]|3[01]) [1-9]")
+_MONTH_BEFORE = late(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \Z"
+)
 _QUANTIFIERS = (
     PREPOSITIONS
     | DETERMINERS
@@ -96,9 +108,10 @@ def group_space(doc: Document) -> Iterator[Fix]:
     number beside a currency, and one such as ``1 250 300``. Elsewhere two numbers may meet (``in
     phase 2 300 patients``, ``12 500 millilitre bottles``): sure only where the words around speak
     of a quantity; the word before is enough in a text that groups by spaces elsewhere. After
-    capitals that are no currency (``Kestrel GT 20 005``) a number may be that of a model. Refuses
-    the numbers of telephones, articles and standards (``ISO 9 001``), and text in another language
-    than English.
+    capitals that are no currency (``Kestrel GT 20 005``) a number may be that of a model, and after
+    nouns such as *page* that of one thing. Refuses what comes after signs and words that count
+    nothing (``§ 1 250``, ``ISO 9 001``), days of a month, and text in another language than
+    English.
 
     >>> repaired("The march drew 40 000 people and cost EUR 12 500.")
     'The march drew 40,000 people and cost EUR 12,500.'
@@ -119,11 +132,10 @@ def group_space(doc: Document) -> Iterator[Fix]:
 def _is_label(text: str, number: re.Match[str]) -> bool:
     """Whether the number is part of a longer one, or names something rather than counts it."""
     before = text[max(0, number.start() - 24) : number.start()]
-    word = _WORD_BEFORE.search(before)
     return bool(
         _FIGURE_BEFORE.search(before)
-        or _SIGN_BEFORE.search(before)
-        or (word and word[1].lower() in _LABELS)
+        or _LABEL_BEFORE.search(before)
+        or (_DAY.match(number[0]) and _MONTH_BEFORE.search(before))
     )
 
 
@@ -132,14 +144,13 @@ def _is_one_number(text: str, number: re.Match[str]) -> bool:
     head, *groups = number[0].split(" ")
     start = max(0, number.start() - 24)
     name = _CAPITALS_BEFORE.search(text, start, number.start())
-    return bool(
-        (len(groups) > 1 and len(head) < 3)
-        or _MONEY_BEFORE.search(text, start, number.start())
-        or _MONEY_AFTER.match(text, number.end())
-        or (
-            any(group.startswith("0") for group in groups)
-            and (not name or name[1].lower() in _QUANTIFIERS)
-        )
+    if _MONEY_BEFORE.search(text, start, number.start()) or _MONEY_AFTER.match(text, number.end()):
+        return True
+    if _NOUN_BEFORE.search(text, start, number.start()):
+        return False
+    return (len(groups) > 1 and len(head) < 3) or (
+        any(group.startswith("0") for group in groups)
+        and (not name or name[1].lower() in _QUANTIFIERS)
     )
 
 
