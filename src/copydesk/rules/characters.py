@@ -27,8 +27,7 @@ _SELECTORS = _set("\ufe00\ufe0f")
 _SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = _CONTROLS | _DIRECTIONS | _JOINERS | _SELECTORS | {_SOFT_HYPHEN}
 _INVISIBLES = re.compile(f"[{''.join(sorted(_INVISIBLE))}]+")
-_GAP = re.compile(r"[ \t]{1,3}")
-_GAP_BEFORE = re.compile(rf"{_GAP.pattern}\Z")
+_GAP = re.compile(r"[ \t]+")
 _RIGHT_TO_LEFT = _set("\u0590\u08ff", "\ufb1d\ufdff", "\ufe70\ufefc")
 _LATIN = _set("\x00\u024f", "\u1e00\u1eff", "\u2000\u203a", "\u20a0\u20bf") | {""}
 """What needs no joiner: Latin letters, punctuation, signs of currency, and the text's edge."""
@@ -65,14 +64,22 @@ def _with_space(doc: Document, unseen: re.Match[str]) -> Span:
     That is the side which may be taken out: a file's line end stays. Where none is at stake, tabs
     stay too, since they may be those of columns.
     """
-    before = _GAP_BEFORE.search(doc.text, max(0, unseen.start() - 3), unseen.start())
+    before = _gap_before(doc.text, unseen.start())
     after = _GAP.match(doc.text, unseen.end())
     if before and after and doc.unusual_characters.isdisjoint(_C1_CONTROLS):
         if doc.protected.meets(Span.of(after)):
-            return Span(before.start(), unseen.end())
-        if "\t" not in after[0] or doc.protected.meets(Span.of(before)):
+            return Span(before.start, unseen.end())
+        if "\t" not in after[0] or doc.protected.meets(before):
             return Span(unseen.start(), after.end())
     return Span.of(unseen)
+
+
+def _gap_before(text: str, end: int) -> Span | None:
+    """Return the place of the white space before ``end``, if there is some."""
+    start = end
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return Span(start, end) if start < end else None
 
 
 def _serves(character: str, before: str, after: str, doc: Document) -> bool:
