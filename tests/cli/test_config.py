@@ -123,7 +123,17 @@ def test_a_table_of_pyproject_counts_as_well(run: Run, draft: Path, tmp_path: Pa
         ("skip = [\n", "1: a value is missing here, or a list lacks its closing ]"),
         ("\nquotes = curly\n", "2: a value is missing, or a text lacks its quotation marks"),
         ('quotes = "curly\n', "1: a text lacks its closing quotation mark"),
-        ("jobs = 1\njobs = 2\n", "2: this key is set a second time"),
+        ("quotes = 'curly\njobs = 2\n", "1: a text lacks its closing quotation mark"),
+        ("quotes = '''\ncurly\n", "1: a text lacks its closing marks '''"),
+        ('quotes = """\ncurly"\n', "1: a text lacks its closing quotation mark"),
+        ('output = "C:\\Users\\me"\n', "1: within double marks \\ is written \\\\;"),
+        ("jobs = 1\njobs = 2\n", "2: this name has a value already"),
+        ("jobs = 1\n[jobs]\n", "2: this name has a value already"),
+        ("jobs = {a = 1, a = 2}\n", "1: this name has a value already"),
+        ("jobs = []\n[[jobs]]\n", "2: this name has a value already"),
+        ("[jobs\n", "1: the name of a table lacks its closing ]"),
+        ("[[jobs]\n", "1: the [[name]] of an entry lacks its closing ]]"),
+        ('["it\'s"]\n["it\'s"]\n', "2: [it's] is here a second time; put the two together, or"),
     ],
 )
 def test_what_means_nothing_is_refused(
@@ -134,6 +144,12 @@ def test_what_means_nothing_is_refused(
     assert result.exit_code == ExitCode.USAGE
     assert f"Error: copydesk.toml:{why}" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_the_table_in_pyproject_has_to_be_one(run: Run, draft: Path, tmp_path: Path) -> None:
+    configure(tmp_path, '[project]\nname = "x"\n\n[tool]\ncopydesk = 1\n', "pyproject.toml")
+    refused = run("check", draft).stderr
+    assert "Error: pyproject.toml: tool.copydesk has to be a table" in refused
 
 
 def test_what_is_wrong_on_the_command_line_is_not_put_down_to_the_file(

@@ -114,6 +114,8 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
             ENTRY + "<<<<<<< HEAD\nverdict = 'accept'\n",
             "5: holds a merge that is not done: this line begins with <<<<<<<",
         ),
+        (ENTRY[:11] + ENTRY[12:], "1: the \\[\\[name\\]\\] of an entry lacks its closing \\]\\]"),
+        ("[decision]\n[decision]\n", "2: .* or write \\[\\[decision\\]\\] for a list of entries"),
         ("a = " + "[" * 5000 + "]" * 5000, "1: has too many lists"),
         ("a = " + "9" * 5000, "is no TOML: .*digits"),
         ("\nverdict = 'reject'\n", "2: .*each under \\[\\[decision\\]\\]"),

@@ -91,7 +91,7 @@ class Config:
         begun = first
         for end in range(first + 1, len(lines) + 1):
             try:
-                table = _table("\n".join(lines[first:end]), self.path.name)
+                table = _table("\n".join(lines[first:end]), self.path)
             except ValueError:
                 continue  # it ends within a value
             for key in table:
@@ -125,7 +125,7 @@ def read(path: Path) -> Config:
     data = _bytes(path)
     try:
         text = data.decode("utf-8-sig")
-        return Config(path, _table(text, path.name), text)
+        return Config(path, _table(text, path), text)
     except UnicodeDecodeError:
         raise BadConfig(f"{shown(path)} is not in UTF-8") from None
     except BadToml as error:
@@ -139,13 +139,13 @@ def _bytes(path: Path) -> bytes:
         raise BadConfig(f"cannot read {shown(path)}: {reason(error)}") from None
 
 
-def _table(text: str, name: str) -> Mapping[str, object]:
+def _table(text: str, path: Path) -> Mapping[str, object]:
     table = parsed(text)
-    if name == _PROJECT:
+    if path.name == _PROJECT:
         tool = table.get("tool", {})
         table = tool.get("copydesk", {}) if isinstance(tool, dict) else {}
         if not isinstance(table, dict):
-            raise BadToml("tool.copydesk has to be a table", 1)
+            raise BadConfig(f"{shown(path)}: tool.copydesk has to be a table")
     return table
 
 
