@@ -223,6 +223,12 @@ def test_without_suggestions_nothing_lists_them(run: Run, article: Path) -> None
     assert "lists" not in run("clean", article).stdout
 
 
+def test_no_command_lists_those_of_standard_input_which_is_gone(run: Run) -> None:
+    result = run("clean", "-", "-o", "out.txt", input=DOUBTFUL.encode())
+    assert "1 suggestion" in result.stdout
+    assert "lists" not in result.stdout
+
+
 def test_a_diff_to_a_pipe_is_a_patch(program: Program, article: Path) -> None:
     text = "one \x1b[31m[bold]\x02\r\n“Dawn, ”she said.\r\n"
     article.write_bytes(text.encode())

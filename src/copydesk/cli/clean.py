@@ -283,7 +283,7 @@ class _Report:
 
         self._show_diff(result)
         self._done.append(Summary.of(result.cleaned, result.seconds))
-        if result.cleaned.suggestions:
+        if result.cleaned.suggestions and result.source.path is not None:  # not read and gone
             self._with_suggestions.append(result.source.given)
         target = self._targets[result.source]
         if target is not None and target != result.source.path:
