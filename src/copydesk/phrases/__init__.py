@@ -140,6 +140,11 @@ class Phrase(Scope):
         """What stands wherever it does. Raises BadPattern."""
         return Needed.of(self.parsed)
 
+    @property
+    def needs(self) -> str:
+        """The same as a line. Raises BadPattern."""
+        return self.needed.written()
+
     @cached_property
     def parsed(self) -> Pattern:
         """The pattern, read. Raises BadPattern."""

@@ -19,7 +19,8 @@ _SHORTEST = 3  # code points of an anchor
 FREQUENT = Path(__file__).parent / "frequent.txt"
 """How often words and pairs of words are met in a million words; ``scripts/count_words.py`` counts.
 """
-_SELDOM = 10.0  # times in a million words: at most what an unlisted word of an anchor is met
+_LISTED = 50  # times in a million words from which a word or pair is in the list
+_SELDOM = 10.0  # what the others are taken to be met: a guess that keeps pairs before words
 _SELDOM_PAIR = 2.5
 _GAP = "_"  # in the list, for what no letter stands in
 
@@ -50,7 +51,7 @@ def anchors(pattern: Pattern) -> tuple[tuple[str, ...], int]:
     """
     best = min(_choices(pattern), default=None)
     if best is None:
-        raise BadPattern("no word of three letters or more that is always there")
+        raise BadPattern("no word of three letters, or two words, that are always there")
     _, reach, found = best
     return found, reach
 
@@ -66,7 +67,8 @@ def _choices(pattern: Pattern) -> Iterator[tuple[float, int, tuple[str, ...]]]:
                 heads = tuple(f" {anchor} " for anchor in found)
                 is_first = not start and all(words_alone(way).startswith(heads) for way in ways)
                 reach = 0 if is_first else before + max(map(len, ways))
-                yield sum(map(_often, found)) + len(found), reach, found
+                size = len(found)  # each takes its time to load
+                yield sum(map(_often, found)) + size, reach, found
         before += part.longest
 
 
@@ -125,7 +127,7 @@ def frequent(counted: Iterable[tuple[str, float]]) -> str:
     listed = [
         (" ".join(word or _GAP for word in words.split(" ")), round(often))
         for words, often in counted
-        if often >= 5 * _SELDOM
+        if often >= _LISTED
     ]
     return "".join(f"{words}\t{often}\n" for words, often in sorted(listed))
 

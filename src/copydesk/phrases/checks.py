@@ -12,7 +12,7 @@ from typing import Any
 
 from copydesk.document import Document
 from copydesk.files import each_once
-from copydesk.phrases import STANDINGS, Anchored, Phrase, phrase, shipped
+from copydesk.phrases import FOLDER, STANDINGS, Anchored, Phrase, phrase, shipped
 from copydesk.phrases.index import Index
 from copydesk.phrases.lexicon import Hit, Lexicon
 from copydesk.phrases.pattern import BadPattern
@@ -82,21 +82,29 @@ def read(path: Path, others: Iterable[Phrase] = (), index: Anchored = _NONE) -> 
 
     Raises BadPhrases, and OSError where the file cannot be read.
     """
+    return checked(_text(path), _pack(path), str(path), others, index)
+
+
+def _pack(path: Path) -> str:
+    """Return what a user's file is called as a pack. Raises BadPhrases."""
     name = path.stem.lower()
     if not _ID.fullmatch(name):
         raise BadPhrases(f"{path}: its name has to be of letters, figures and hyphens")
     if name in shipped():
         raise BadPhrases(f"{path}: copydesk has phrases of that name itself; rename the file")
+    return name
+
+
+def _text(path: Path) -> str:
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise BadPhrases(f"{path}: larger than {_LARGEST:,} bytes")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadPhrases(f"{path}:{line}: not UTF-8") from None
-    return checked(text, name, str(path), others, index)
 
 
 def checked(
@@ -305,17 +313,22 @@ def _found_again(entry: Phrase, lexicon: Lexicon) -> Iterator[tuple[str, str, Ph
 
 
 def in_file(path: Path) -> list[str]:
-    """Return all that is wrong with a file, beside the phrases of the other packs that apply
-    themselves in every text: a line each, with the file and its line.
+    """Return all that is wrong with a file, a line each, beside the phrases of the other packs that
+    are applied: for a shipped pack those that are in every text, for one of a user also those that
+    are where the language is known.
 
     Raises OSError where it cannot be read.
     """
-    pack = path.stem.lower()
-    rest = Index(lambda entry: entry.is_sure and not entry.needs_language and entry.pack != pack)
+    is_shipped = path.resolve().parent == FOLDER.resolve()
     try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return [f"{path}: not UTF-8"]
+        pack, text = path.stem if is_shipped else _pack(path), _text(path)
+    except BadPhrases as problem:
+        return [str(problem)]
+    rest = Index(
+        lambda entry: (
+            entry.is_sure and entry.pack != pack and not (is_shipped and entry.needs_language)
+        )
+    )
     return [
         f"{path}:{line}: {f'{entry}: ' if entry else ''}{problem}"
         for entry, line, problem in problems(text, pack, index=rest)
@@ -323,7 +336,7 @@ def in_file(path: Path) -> list[str]:
 
 
 def main(files: Iterable[str]) -> int:
-    """Print all that is wrong with files; return how much that is."""
+    """Print all that is wrong with each of the files; return how much that is."""
     found: list[str] = []
     for file in each_once(files):
         try:

@@ -115,9 +115,7 @@ def written() -> str:
 
 
 def _row(phrase: Phrase) -> str:
-    known = {"needs": phrase.needed.written()}
-    names = (field.name for field in fields(Entry))
-    return json.dumps([known.get(name) or getattr(phrase, name) for name in names])
+    return json.dumps([getattr(phrase, field.name) for field in fields(Entry)])
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ SLOTS = {
 """What each slot stands for."""
 
 _LONGEST_SLOT = {"np": 160, "name": 128, "number": 42}
-"""How many code points a slot matches at most, where it is not those of some words."""
+"""How many code points of a slot are looked at, where it is not 126, those of a word."""
 
 SENTENCE_START = r"(?:(?<![^\r\n])|(?<=[.!?…:;][ \u00a0])|(?<=[“\"(—]))"
 """What stands for `^`."""
@@ -129,7 +129,7 @@ class Part:
 
     @cached_property
     def longest(self) -> int:
-        """How many code points it matches at most, with the space that it takes along."""
+        """How many code points of it are looked at, with the space that it takes along."""
         if self.kind == "slot":
             return _LONGEST_SLOT.get(self.options[0], 126) + bool(self.space)
         return max(map(len, self.spellings)) + bool(self.space)
@@ -181,15 +181,17 @@ class Pattern:
         return re.compile("".join(out))
 
     def is_open(self, at: int) -> bool:
-        """Whether a word may go on from the part before number ``at`` into that part."""
+        """Whether a word may go on from the part before number ``at`` into that part: a slot has
+        letters at both ends.
+        """
         if at in (0, len(self.parts)):
             return False
         before, after = self.parts[at - 1], self.parts[at]
         return not (
             before.space == "after"
             or after.space == "before"
-            or all(not spelling[-1:].isalnum() for spelling in before.spellings)
-            or all(not spelling[:1].isalnum() for spelling in after.spellings)
+            or (before.spellings and not any(s[-1:].isalnum() for s in before.spellings))
+            or (after.spellings and not any(s[:1].isalnum() for s in after.spellings))
         )
 
     @cached_property
