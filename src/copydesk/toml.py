@@ -7,6 +7,8 @@ from typing import Any
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){200}")
+"""A name of more parts than anybody writes, for which `tomllib` takes time without end."""
 _NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _UNCLOSED = {'Expected "\'"': "'", "Expected \"'''\"": "'''", "Unterminated string": '"""'}
 """Marks that nothing closes before the end of the text: the last of their kind."""
@@ -48,6 +50,8 @@ def parsed(text: str) -> dict[str, Any]:
     """Return what ``text`` holds. Raises BadToml."""
     import tomllib  # what most runs do without
 
+    if many := _MANY_PARTS.search(text):
+        raise BadToml("a name of so many parts is none", text.count("\n", 0, many.start()) + 1)
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -133,6 +133,7 @@ def test_a_table_of_pyproject_counts_as_well(run: Run, draft: Path, tmp_path: Pa
         ("jobs = []\n[[jobs]]\n", "2: this name has a value already"),
         ("[jobs\n", "1: the name of a table lacks its closing ]"),
         ("[[jobs]\n", "1: the [[name]] of an entry lacks its closing ]]"),
+        ("x = 1\n" + "a." * 100_000 + "a = 1\n", "2: a name of so many parts is none"),
         ('["it\'s"]\n["it\'s"]\n', "2: [it's] is here a second time; put the two together, or"),
     ],
 )
