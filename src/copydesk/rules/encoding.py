@@ -22,6 +22,9 @@ _PIECE = re.compile(r"[^\r\n]{1,100000}")
 _PIECE_OF_NEL = re.compile(r"(?:[^\r\n\x85]|(?<=[^\x00-\x7f])\x85){1,100000}")
 """The same where U+0085 ends a line too, except within what may be a garbled character."""
 
+_CUT_QUOTE = re.compile(r"(?<=[^\s(])â€(?=[ \t.,;:!?)\]]|\Z)")
+"""A closing quotation mark whose last byte, 9D, is lost: Windows-1252 has no character for it."""
+
 _ANCHOR = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -60,7 +63,7 @@ def _decoded(line: str) -> str:
     from ftfy import fix_encoding
     from ftfy.fixes import fix_surrogates
 
-    return fix_surrogates(fix_encoding(line))
+    return fix_surrogates(fix_encoding(_CUT_QUOTE.sub("â€\x9d", line)))
 
 
 def _by_word(before: str, after: str, offset: int) -> Iterator[Fix]:
