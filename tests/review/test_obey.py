@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from copydesk.options import Options
 from copydesk.pipeline import Cleaned, cleaned
 from copydesk.review.decisions import Decision, Decisions, Verdict
 from copydesk.review.findings import findings_of
-from copydesk.review.obey import obeyed
+from copydesk.review.obey import Clean, obeyed
 from copydesk.review.place import NAME, nearest
+from copydesk.review.store import dumps, loads
 from copydesk.revision import Fix, Revision
 from copydesk.text import Span
 
@@ -100,17 +102,54 @@ def test_what_was_decided_is_not_asked_again(
     assert (len(copy.changes), len(copy.suggestions)) == (changes, suggestions)
 
 
-def test_another_rule_does_not_change_a_phrase_that_was_rejected() -> None:
-    text = "Then they all say that the stake of the day is the old bridge."
-    (phrase,) = findings_of(clean(text, ()))
-    decisions = Decisions.of([Decision.on(phrase, "reject")])
+@pytest.mark.parametrize(
+    "phrase", ["stake", "stake of the day", "the stake of the day", "the stake"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Then they all say that the stake of the day is the old bridge.",
+        "They all say the bridge is the stake of the day.",
+        "He asked. “The bridge is the stake of the day.” So it was.",
+        "They all came. the stake of the day is the old bridge.",
+        "the stake of the day",
+    ],
+)
+def test_another_rule_does_not_change_a_phrase_that_was_rejected(text: str, phrase: str) -> None:
+    def saying(words: str, within: str) -> Clean:
+        def clean(text: str, keep: tuple[Span, ...]) -> Cleaned:
+            at, place = text.index("stake"), text.index(within)
+            fix = Fix.replace(at, at + 5, words)
+            return Cleaned(
+                Revision(text).then([replace(fix, within=Span(place, place + len(within)))])
+            )
 
-    def other(text: str, keep: tuple[Span, ...]) -> Cleaned:
-        at = text.index("stake")
-        return Cleaned(Revision(text).then([Fix.replace(at, at + 5, "stick")]))
+        return clean
 
-    copy = obeyed(other, text, (), decisions)
+    (finding,) = findings_of(saying("issue", phrase)(text, ()))
+    decisions = loads(dumps(Decisions.of([Decision.on(finding, "reject")])))
+    copy = obeyed(saying("stick", "stake"), text, (), decisions)
     assert (copy.text, [s.after for s in copy.suggestions]) == (text, ["stick"])
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        (
+            "The price was high and nobody paid ; he said no.",
+            "The price was high and nobody paid; he said no.",
+        ),
+        (
+            "The price was high. Nobody  paid it at all ! So he said no.",
+            "The price was high. Nobody paid it at all! So he said no.",
+        ),
+    ],
+)
+def test_a_rejected_space_holds_back_no_change_of_another_sentence(text: str, result: str) -> None:
+    (space,) = findings_of(clean("The price , he said.", ()))
+    decisions = Decisions.of([Decision.on(space, "reject")])
+    copy = obeying(text, decisions)
+    assert (copy.text, copy.suggestions) == (result, ())
 
 
 def test_decisions_lie_with_the_texts_or_above(tmp_path: Path) -> None:

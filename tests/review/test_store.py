@@ -41,7 +41,8 @@ def any_decision(draw: st.DrawFn) -> Decision:
     content = Content(("quotes/style",), before, after, draw(HOSTILE), draw(HOSTILE))
     verdict = draw(st.sampled_from(VERDICTS))
     text = draw(HOSTILE) if verdict == "edit" else ""
-    return Decision(content, verdict, text, draw(HOSTILE), draw(st.booleans()))
+    phrase = draw(st.tuples(HOSTILE, HOSTILE))
+    return Decision(content, verdict, text, draw(HOSTILE), draw(st.booleans()), phrase)
 
 
 def decision(before: str, verdict: Verdict = "reject", reason: str = "") -> Decision:
@@ -71,16 +72,26 @@ def test_a_megabyte_survives() -> None:
 
 def test_it_can_be_read_by_people() -> None:
     pair = Content(("quotes/style",), ('"', '"'), ("“", "”"), "she said", "and left")
+    stake = Content(("phrases/fr/stake",), ("stake",), ("issue",), "This is the")
     text = dumps(
         Decisions.of(
             [
                 Decision(pair, "reject", reason="house style"),
                 Decision(pair, "edit", "\u00a0", everywhere=True),
+                Decision(stake, "reject", phrase=("", " of the day")),
             ]
         )
     )
     assert text.splitlines() == [
         "# What was decided about copydesk's changes and suggestions.",
+        "",
+        "[[decision]]",
+        'rules = ["phrases/fr/stake"]',
+        'before = "stake"',
+        'after = "issue"',
+        'left = "This is the"',
+        'phrase = ["", " of the day"]',
+        'verdict = "reject"',
         "",
         "[[decision]]",
         'rules = ["quotes/style"]',
@@ -99,7 +110,7 @@ def test_it_can_be_read_by_people() -> None:
         'verdict = "reject"',
         'reason = "house style"',
     ]
-    assert len(tomllib.loads(text)["decision"]) == 2
+    assert len(tomllib.loads(text)["decision"]) == 3
 
 
 ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
@@ -130,6 +141,7 @@ ENTRY = '[[decision]]\nrules = ["spelling"]\nbefore = "a"\nafter = "b"\n'
         (ENTRY + "verdict = 'reject'\nreasn = 'x'\n", "“reasn” means nothing; is it “reason”"),
         (ENTRY + "verdict = 'reject'\nreason = 1\n", "“reason” is a text"),
         (ENTRY + "verdict = 'reject'\neverywhere = 1\n", "“everywhere” is true or false"),
+        (ENTRY + "verdict = 'reject'\nphrase = 'x'\n", "“phrase” is a list of two"),
         (ENTRY.replace('"b"', "[]") + "verdict = 'reject'\n", "“after” is a text"),
         (ENTRY.replace('"b"', '["b", "c"]') + "verdict = 'reject'\n", "as many parts"),
         (

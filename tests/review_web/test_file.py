@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from copydesk.pipeline import Cleaned
 from copydesk.review.decisions import Decisions
 from copydesk.review.session import Session
 from copydesk.review.store import load
 from copydesk.review.web import file
+from copydesk.revision import Fix, Revision
+from copydesk.text import Span
 
 from .conftest import Texts, Window, marked
 
@@ -72,6 +76,22 @@ def test_it_decides_as_the_server_does(
     session.decide("market.txt", 0, "reject", reason="yn")
     session.decide("market.txt", 2, "accept")
     assert list(saved(page, tmp_path)) == list(session.decisions)
+
+
+def test_it_keeps_the_phrase_that_a_change_was_found_in(
+    texts: Texts, window: Open, report: Callable[[Session], Path], tmp_path: Path
+) -> None:
+    text = "This is the stake of the day. And the stake of the night.\n"
+    day, night = Fix.replace(12, 17, "issue"), Fix.replace(38, 43, "issue")
+    found = replace(day, within=Span(8, 28)), replace(night, within=Span(34, 56))
+    texts.add("day.txt", Cleaned(Revision(text).then(found)))
+    page = window(report(texts.session()).as_uri())
+    page.type("nan")
+    session = texts.session()
+    session.decide("day.txt", 0, "reject")
+    session.decide("day.txt", 1, "reject", everywhere=True)
+    assert list(saved(page, tmp_path)) == list(session.decisions)
+    assert {d.phrase for d in session.decisions} == {("the ", " of the day"), ("", "")}
 
 
 def test_reloading_loses_nothing(

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Literal, Self, get_args
 
 from copydesk.pipeline import Cleaned
-from copydesk.review.findings import Content, Finding, Kind, findings_of
+from copydesk.review.findings import Content, Finding, Kind, findings_of, words_beside
 from copydesk.revision import Change, Revision
 from copydesk.text import Edit, Span
 
@@ -29,8 +29,9 @@ class Decision:
 
     ``accept`` makes it, ``reject`` leaves the original as it is, ``edit`` puts ``text`` there
     instead. ``reason`` is for people. One that holds ``everywhere`` does so whatever words stand
-    beside the change, unless another decision knows those words. Raises ValueError for what cannot
-    be decided or kept.
+    beside the change, unless another decision knows those words. ``phrase`` is what stood on both
+    sides of the change in the phrase that it was found in. Raises ValueError for what cannot be
+    decided or kept.
     """
 
     content: Content
@@ -38,6 +39,7 @@ class Decision:
     text: str = ""
     reason: str = ""
     everywhere: bool = False
+    phrase: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -48,11 +50,12 @@ class Decision:
         if not content.before or len(content.before) != len(content.after):
             raise ValueError("before and after need as many parts as each other")
         parts = (*content.rules, *content.before, *content.after, content.left, content.right)
-        if any(map(_has_surrogate, (*parts, self.text, self.reason))):
+        if any(map(_has_surrogate, (*parts, *self.phrase, self.text, self.reason))):
             raise ValueError("half of a surrogate pair is no character and cannot be kept")
         object.__setattr__(self, "text", self.text.replace("\r\n", "\n"))
         if self.everywhere:
             object.__setattr__(self, "content", content._replace(left="", right=""))
+            object.__setattr__(self, "phrase", ("", ""))
 
     @classmethod
     def on(
@@ -65,12 +68,29 @@ class Decision:
     ) -> Self:
         """Decide about ``finding``; of an edit, ``text`` takes the place of all of it."""
         content = finding.whole if verdict == "edit" else finding.content
-        return cls(content, verdict, text, reason, everywhere)
+        return cls(content, verdict, text, reason, everywhere, finding.phrase)
 
     def words_in(self, article: str) -> str:
         """Return the words of an edit with their lines ended as those of the article are."""
         is_parted = "\n" in self.text and "\r\n" in article
         return self.text.replace("\n", "\r\n") if is_parted else self.text
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What it leaves in the text: a part for each edit of the change, or its own words."""
+        if self.verdict == "edit":
+            return (self.text,)
+        return self.content.after if self.verdict == "accept" else self.content.before
+
+    @cached_property
+    def beside(self) -> tuple[str, str]:
+        """The nearest words beside what it leaves, those of its phrase among them."""
+        content, (head, tail) = self.content, self.phrase
+        if not head and not tail:
+            return content.left, content.right
+        left, kept = f"{content.left} {head}", "".join(self.kept)
+        place = Span(len(left), len(left) + len(kept))
+        return words_beside(f"{left}{kept}{tail} {content.right}", place)
 
     @cached_property
     def identity(self) -> Identity:

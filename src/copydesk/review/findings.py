@@ -85,12 +85,6 @@ def words_beside(text: str, span: Span) -> tuple[str, str]:
     return " ".join(left), " ".join(right)
 
 
-def all_words_beside(text: str, span: Span) -> tuple[list[str], list[str]]:
-    """Return the words before and after a place of ``text``, whatever sentence they are of."""
-    left = WORD.findall(text, max(0, span.start - 2 * _REACH), span.start)
-    return left, WORD.findall(text, span.end, span.end + 2 * _REACH)
-
-
 @dataclass(frozen=True)
 class Finding:
     """A change or suggestion to be decided; ``id`` is its number in its text, from 0, by place."""

@@ -7,13 +7,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.pipeline import Cleaned
 from copydesk.review.decisions import Decision, Decisions, resolved
-from copydesk.review.findings import (
-    WORD,
-    Finding,
-    all_words_beside,
-    findings_of,
-    words_beside,
-)
+from copydesk.review.findings import WORD, Finding, findings_of, words_beside
 from copydesk.text import Span
 
 _ROUNDS = 10
@@ -71,7 +65,7 @@ def _is_done(decision: Decision, finding: Finding, text: str) -> bool:
     change, words = finding.change, decision.words_in(text)
     if decision.verdict != "edit" or change.before not in words:
         return False
-    sides = (None, None) if decision.everywhere else (decision.content.left, decision.content.right)
+    sides = (None, None) if decision.everywhere else decision.beside
     place = _Place(words, *sides)
     return any(
         at <= change.start and change.end <= at + len(words)
@@ -96,13 +90,8 @@ class _Place:
             first = at + 1
 
     def _is_beside(self, text: str, span: Span) -> bool:
-        """Whether the words stand on both sides, be it beyond others of the same phrase."""
-        wanted = (self.left, self.right)
-        found = zip(wanted, words_beside(text, span), all_words_beside(text, span), strict=True)
-        return all(
-            words in (None, nearest) or (words and f" {words} " in f" {' '.join(further)} ")
-            for words, nearest, further in found
-        )
+        left, right = words_beside(text, span)
+        return self.left in (None, left) and self.right in (None, right)
 
 
 class _Standing:
@@ -113,13 +102,13 @@ class _Standing:
         known: set[str] | None = None
         self._places: list[_Place] = []
         for decision in decisions:
-            content = decision.content
             if decision.everywhere:
                 if decision.verdict == "edit" and WORD.search(decision.text):  # not a mark alone
                     self._places.append(_Place(decision.words_in(text), None, None))
                 continue
             known = set(WORD.findall(text)) if known is None else known
-            farther = (*content.left.split()[:-1], *content.right.split()[1:])
+            left, right = decision.beside
+            farther = (*left.split()[:-1], *right.split()[1:])
             if known.issuperset(farther):  # the nearest may have grown together with the place
                 self._places += _places(decision, text)
 
@@ -139,11 +128,11 @@ def _some(offsets: Iterator[int]) -> bool:
 
 
 def _places(decision: Decision, text: str) -> Iterator[_Place]:
-    content, words = decision.content, decision.words_in(text)
-    parts = {"accept": content.after, "reject": content.before, "edit": (words,)}
-    first, last = parts[decision.verdict][0], parts[decision.verdict][-1]
-    if len(parts[decision.verdict]) == 1:
-        yield _Place(first, content.left, content.right)
+    left, right = decision.beside
+    if decision.verdict == "edit":
+        yield _Place(decision.words_in(text), left, right)
+    elif len(decision.kept) == 1:
+        yield _Place(decision.kept[0], left, right)
     else:
-        yield _Place(first, content.left, None)
-        yield _Place(last, None, content.right)
+        yield _Place(decision.kept[0], left, None)
+        yield _Place(decision.kept[-1], None, right)

@@ -31,7 +31,18 @@ from copydesk.review.findings import Content
 from copydesk.toml import BadToml, parsed
 
 _HEAD = "# What was decided about copydesk's changes and suggestions.\n"
-_KEYS = ("rules", "before", "after", "left", "right", "everywhere", "verdict", "text", "reason")
+_KEYS = (
+    "rules",
+    "before",
+    "after",
+    "left",
+    "right",
+    "phrase",
+    "everywhere",
+    "verdict",
+    "text",
+    "reason",
+)
 _NEEDED = ("rules", "before", "after", "verdict")
 _MERGE = re.compile(r"^(<{7}|={7}|>{7})(?=\s)", re.MULTILINE)
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.MULTILINE)
@@ -115,6 +126,7 @@ def entry(decision: Decision) -> str:
         "after": _one_or_list(content.after),
         "left": content.left,
         "right": content.right,
+        "phrase": list(decision.phrase) if any(decision.phrase) else [],
         "everywhere": decision.everywhere,
         "verdict": decision.verdict,
         "text": decision.text,
@@ -156,7 +168,10 @@ def _decision(table: Any) -> Decision:
     verdict, text, reason = (_text(table, key) for key in ("verdict", "text", "reason"))
     if verdict == "edit" and "text" not in table:
         raise ValueError("an edit needs a “text”")
-    return Decision(content, verdict, text, reason, everywhere)  # type: ignore[arg-type] # checked
+    phrase = _texts(table, "phrase") if "phrase" in table else ("", "")
+    if len(phrase) != 2:
+        raise ValueError("“phrase” is a list of two texts: what stands before it, and after it")
+    return Decision(content, verdict, text, reason, everywhere, phrase)  # type: ignore[arg-type] # checked
 
 
 def _text(table: dict[str, Any], key: str) -> str:

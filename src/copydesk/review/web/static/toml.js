@@ -19,6 +19,7 @@ function entry(finding, { verdict, text, reason, everywhere }) {
     ["after", oneOrList(parts.map(([, after]) => after))],
     ["left", everywhere ? "" : finding.left],
     ["right", everywhere ? "" : finding.right],
+    ["phrase", !everywhere && finding.phrase.some(Boolean) && finding.phrase],
     ["everywhere", everywhere],
     ["verdict", verdict],
     ["text", isEdit && text],
