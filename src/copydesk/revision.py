@@ -234,7 +234,9 @@ class Revision:
 
     def _rooted(self, part: Change | Fix) -> Change | Fix:
         """Return the part with the place of the original that it was found in."""
-        return replace(part, within=self.origin(part.within)) if part.within else part
+        if part.within is None:
+            return part
+        return replace(part, within=self.origin(part.within))
 
     def _change(self, edits: tuple[Edit, ...], members: list[Change | Fix]) -> Change:
         rules = dict.fromkeys(rule for m in members for rule in _rules(m))
@@ -242,7 +244,7 @@ class Revision:
         start, end = edits[0].span.start, edits[-1].span.end
         before = self.original[start:end]
         after = apply(before, (_moved(e, -start) for e in edits))
-        places = [m.within for m in members if m.within]
+        places = [m.within for m in members if m.within is not None]
         within = _around(*places) if places else None
         return Change(edits, tuple(rules), "; ".join(messages), before, after, within)
 

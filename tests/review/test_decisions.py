@@ -172,12 +172,27 @@ def test_a_phrase_is_not_known_by_its_own_words(text: str) -> None:
     assert len(decisions.unmatched([findings_of(again)])) == 1
 
 
-def test_the_same_sentence_of_another_file_is_the_same_place() -> None:
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        (
+            "The stake of the day is this.",
+            "All had come early. The stake of the day is this. They sat down.",
+        ),
+        ("We left. 40 000 came.", "It rained. 40 000 came."),
+        ("We paid 40 000 euros. 3 of us did.", "We paid 40 000 euros. 5 did not."),
+    ],
+)
+def test_the_same_sentence_of_another_file_is_the_same_place(sentence: str, text: str) -> None:
     """However short it is, and whatever stands around it."""
-    (first,) = findings_of(clean("The stake of the day is this."))
-    text = "All had come early. The stake of the day is this. They sat down."
-    rejected = Decisions.of([Decision.on(first, "reject")])
+    (finding,) = findings_of(clean(sentence))
+    rejected = Decisions.of([Decision.on(finding, "reject")])
     assert decided(clean(text), rejected).text == text
+
+
+def test_a_mark_that_begins_a_sentence_is_of_that_sentence() -> None:
+    (mark,) = findings_of(said('It rained. "‘We leave,’ he said', ('"', "“")))
+    assert (mark.content.left, mark.content.right) == ("", "We leave he said")
 
 
 def test_few_findings_are_looked_at_again_where_the_same_words_come_often() -> None:

@@ -148,7 +148,7 @@ def _nearest(content: Content) -> Iterator[Nearest]:
 
 
 def _loosely(content: Content) -> list[Key]:
-    """Return what a change may be known by where its sentence is another."""
+    """Return what a change may be known by where the words around are not all as they were."""
     return [content.kind, *_nearest(content)]
 
 

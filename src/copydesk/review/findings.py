@@ -14,7 +14,7 @@ from copydesk.text import Span
 
 _NEIGHBOURS = 5  # words on each side: enough to tell a place from nearly all others
 _REACH = 80  # code points that they are looked for in
-_SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s+(?=[^\w\s]*[^\W\d_a-z])|\n\s*\n|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s+(?=[^\w\s]*[^\W_a-z])|\n\s*\n|[。！？]")
 WORD = re.compile(r"[^\W_]+")  # without marks and space, which changes beside it may mend
 
 
@@ -75,7 +75,8 @@ def words_beside(text: str, span: Span) -> tuple[str, str]:
     ('The price', 'as we said is high')
     """
     first, last = max(0, span.start - _REACH), span.end + _REACH
-    for end in _SENTENCE_END.finditer(text, first, span.start + 3):  # which may begin with a quote
+    begun = span.start + 3  # a sentence that begins here shows by two marks and a letter: “‘A
+    for end in _SENTENCE_END.finditer(text, first, begun):
         if end.end() <= span.start:
             first = end.end()
     if end_after := _SENTENCE_END.search(text, span.end, last):
