@@ -27,6 +27,24 @@ def test_whole_words_say_the_same(edits: list[Edit]) -> None:
     assert all(not a.span.touches(b.span) for a, b in pairwise(whole))
 
 
+@given(EDITS)
+def test_an_edit_of_letters_cuts_into_no_word(edit: Edit) -> None:
+    """Neither into one that stood there nor into one that comes to stand there."""
+    core = edit.trimmed(TEXT)
+    (whole,) = in_words([edit], TEXT)
+    if any(map(str.isalnum, TEXT[core.span.start : core.span.end] + core.text)):
+        left, right = TEXT[: whole.span.start], TEXT[whole.span.end :]
+        for words in (TEXT[whole.span.start : whole.span.end], whole.text):
+            assert not _is_within_word(left, words + right)
+            assert not _is_within_word(left + words, right)
+    else:
+        assert whole == edit
+
+
+def _is_within_word(left: str, right: str) -> bool:
+    return left[-1:].isalnum() and right[:1].isalnum()
+
+
 def test_two_edits_of_one_word_stay_apart() -> None:
     both = [Edit(Span(10, 11), "e"), Edit(Span(12, 13), "a")]
     assert in_words(both, TEXT) == both

@@ -170,7 +170,9 @@ def _decision(table: Any) -> Decision:
         raise ValueError("an edit needs a “text”")
     phrase = _texts(table, "phrase") if "phrase" in table else ("", "")
     if len(phrase) != 2:
-        raise ValueError("“phrase” is a list of two texts: what stands before it, and after it")
+        raise ValueError(
+            "“phrase” is a list of two texts: what is in it before the change, and after"
+        )
     return Decision(content, verdict, text, reason, everywhere, phrase)  # type: ignore[arg-type] # checked
 
 
