@@ -17,16 +17,17 @@ from copydesk.text import Span
 
 _SHOWN = 60  # code points of a change
 _CONTEXT = 24  # code points beside it, at most
-_WORD_BEFORE = re.compile(r"\S*\Z")
-_WORD_AFTER = re.compile(r"\S*")
+_ADJOINING_BEFORE = re.compile(r"\S*\Z")
+_ADJOINING_AFTER = re.compile(r"\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A ``change``, or one that is only suggested, as shown to a person.
 
-    ``place`` is where it stands; ``before`` and ``after`` are the words at that place, fit to be
-    shown. ``edits`` are those of the change, each with the place of what it replaces.
+    ``place`` is where it stands; ``before`` and ``after`` are what stands there between white
+    space, fit to be shown. ``edits`` are those of the change, each with the place of what it
+    replaces.
     """
 
     change: Change
@@ -86,7 +87,7 @@ def findings(cleaned: Cleaned) -> Iterator[Finding]:
         yield Finding(
             change,
             places.of(Span(change.start, change.end)),
-            *_in_words(cleaned.original, change),
+            *_between_spaces(cleaned.original, change),
             is_suggestion,
             tuple((places.of(edit.span), edit.text) for edit in change.edits),
         )
@@ -97,11 +98,14 @@ def shown_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _in_words(text: str, change: Change) -> tuple[str, str]:
-    """Return what the change replaces, and by what, with the rest of the words that it touches."""
+def _between_spaces(text: str, change: Change) -> tuple[str, str]:
+    """Return what the change replaces, and by what, with what adjoins it up to white space.
+
+    A mark alone would not tell a reader where it stands.
+    """
     left = text[max(0, change.start - _CONTEXT) : change.start]
     right = text[change.end : change.end + _CONTEXT]
-    head, tail = _WORD_BEFORE.search(left), _WORD_AFTER.match(right)
+    head, tail = _ADJOINING_BEFORE.search(left), _ADJOINING_AFTER.match(right)
     before, after = (
         f"{head[0] if head else ''}{part}{tail[0] if tail else ''}"
         for part in (change.before, change.after)
