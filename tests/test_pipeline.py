@@ -11,7 +11,8 @@ from copydesk.document import Document
 from copydesk.pipeline import repaired
 from copydesk.revision import Fix, Revision
 from copydesk.rule import Reach, Rule, rule
-from copydesk.text import Span
+from copydesk.text import Edit, Span
+from copydesk.verify import guarded
 
 
 def replacing(pattern: str, by: str, *, reach: Reach = "marks", sure: bool = True) -> Rule:
@@ -99,6 +100,26 @@ def test_a_fix_that_leaves_a_kept_place_alone_is_made_around_it() -> None:
     assert cleaned.text == "late tram"
     (change,) = cleaned.changes
     assert [(edit.span, edit.text) for edit in change.edits] == [(Span(4, 5), ""), (Span(6, 7), "")]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "edits"),
+    [
+        ("two three", [Edit(Span(7, 13), "")]),
+        ("one two three", [Edit(Span(0, 4), ""), Edit(Span(7, 13), "")]),
+        ("wo t", []),
+        ("e tw", []),
+        ("two", []),
+    ],
+)
+def test_a_fix_is_made_around_kept_places_that_it_holds_whole(
+    replaced: str, edits: list[Edit]
+) -> None:
+    doc = Document("one two three four", guarded=(Span(4, 7),))
+    at = doc.text.index(replaced)
+    fixes = guarded([Fix.replace(at, at + len(replaced), "two")], "text", doc)
+    assert [edit for fix in fixes for edit in fix.edits] == edits
+    assert bool(fixes) == bool(edits), "one without edits would be a remark"
 
 
 def test_rules_are_chosen_by_id_and_by_family() -> None:

@@ -16,7 +16,10 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 def guarded(fixes: Iterable[Fix], reach: Reach, doc: Document) -> list[Fix]:
-    """Return the fixes that touch no protected place, those beyond ``reach`` as not sure."""
+    """Return the fixes that leave protected places alone, those beyond ``reach`` as not sure.
+
+    One that covers such a place and puts it down again is made around it.
+    """
     return [
         fix if not fix.sure or _within(reach, fix, doc) else replace(fix, sure=False)
         for fix in (_apart(fix, doc) for fix in fixes)
@@ -25,14 +28,14 @@ def guarded(fixes: Iterable[Fix], reach: Reach, doc: Document) -> list[Fix]:
 
 
 def _apart(fix: Fix, doc: Document) -> Fix | None:
-    """Return the fix with edits that leave out the protected places, None if it changes one.
+    """Return the fix with edits that leave out the protected places, None if it has none such.
 
     An edit that covers such a place would make all of what it puts there part of it.
     """
     if not any(doc.protected.meets(edit.span) for edit in fix.edits):
         return fix
     edits = [part for edit in fix.edits for part in _around(edit, doc)]
-    if any(doc.protected.meets(edit.span) for edit in edits):
+    if not edits or any(doc.protected.meets(edit.span) for edit in edits):
         return None
     return replace(fix, edits=tuple(edits))
 
@@ -40,10 +43,11 @@ def _apart(fix: Fix, doc: Document) -> Fix | None:
 def _around(edit: Edit, doc: Document) -> Iterator[Edit]:
     """Yield the edit trimmed; one that leaves protected places alone standing, in its parts."""
     places = doc.protected.within(edit.span)
-    if "".join(doc.text[p.start : p.end] for p in places) != edit.text:
+    start = edit.span.start
+    are_whole = not places or (start <= places[0].start and places[-1].end <= edit.span.end)
+    if not are_whole or "".join(doc.text[p.start : p.end] for p in places) != edit.text:
         yield edit.trimmed(doc.text)
         return
-    start = edit.span.start
     for place in places:
         if start < place.start:
             yield Edit(Span(start, place.start), "")
