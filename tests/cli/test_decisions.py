@@ -18,7 +18,7 @@ rules = ["punctuation/space-before"]
 before = " "
 after = ""
 left = "A vote"
-right = "at last It"
+right = "at last"
 verdict = "reject"
 """
 
@@ -91,7 +91,7 @@ def test_a_bad_file_beside_the_texts_is_named_and_no_option(run: Run, drafts: Pa
     assert "--decisions" not in said
 
 
-LISTED = "reject: punctuation/space-before: “ ” → “”, at A vote | at last It\n"
+LISTED = "reject: punctuation/space-before: “ ” → “”, at A vote | at last\n"
 
 
 def test_what_was_decided_is_listed(run: Run, drafts: Path) -> None:
