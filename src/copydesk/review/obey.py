@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.pipeline import Cleaned
 from copydesk.review.decisions import Decision, Decisions, resolved
-from copydesk.review.findings import WORD, Finding, findings_of, words_beside
+from copydesk.review.findings import WORD, Finding, Kind, findings_of, words_beside
 from copydesk.text import Span
 
 _ROUNDS = 10
@@ -25,29 +25,56 @@ def obeyed(clean: Clean, text: str, keep: tuple[Span, ...], decisions: Decisions
     nobody decided, becomes a suggestion.
     """
     proposed = clean(text, keep)
-    result = _decided(proposed, decisions) if decisions else proposed
+    result, refused = _decided(proposed, decisions) if decisions else (proposed, [])
     if result is proposed:
         return proposed
     for _ in range(_ROUNDS):
         if result.text == proposed.text:  # which is at rest
             break
-        places = tuple(map(result.revision.current, keep))
-        again = _decided(clean(result.text, places), decisions)
+        current = result.revision.current
+        places = tuple(map(current, keep))
+        still = [replace(each, span=current(each.span)) for each in refused]
+        again, _ = _decided(clean(result.text, places), decisions, still)
         if not again.changes:
             break
         result = replace(result, revision=result.revision.followed(again.revision))
     return replace(result, proposed=proposed)
 
 
-def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A change that was rejected, and where: what is decided beside it may change the words by
+    which the decision is known.
+    """
+
+    decision: Decision
+    kind: Kind
+    span: Span
+
+
+def _decided(
+    cleaned: Cleaned, decisions: Decisions, refused: Iterable[_Refused] = ()
+) -> tuple[Cleaned, list[_Refused]]:
+    """Return what becomes of ``cleaned``, and what was rejected in it; ``refused`` stays so."""
     findings = findings_of(cleaned)
-    matched = decisions.matched(findings)
     matched = {
         id: replace(decision, verdict="reject", text="")
         if _is_done(decision, findings[id], cleaned.original)
         else decision
-        for id, decision in matched.items()
+        for id, decision in decisions.matched(findings).items()
     }
+    kinds: dict[Kind, list[_Refused]] = {}
+    for each in refused:
+        kinds.setdefault(each.kind, []).append(each)
+    for finding in findings:
+        for each in kinds.get(finding.content.kind, ()):
+            if each.span.touches(_span(finding)):
+                matched.setdefault(finding.id, each.decision)
+    rejected = [
+        _Refused(decision, findings[id].content.kind, _span(findings[id]))
+        for id, decision in matched.items()
+        if decision.verdict == "reject"
+    ]
     standing = _Standing(decisions, cleaned.original)
     doubtful = {
         f.id
@@ -55,9 +82,13 @@ def _decided(cleaned: Cleaned, decisions: Decisions) -> Cleaned:
         if f.id not in matched and not f.is_suggestion and standing.is_touched(f)
     }
     if not matched and not doubtful:
-        return cleaned
+        return cleaned, []
     asked = [replace(f, is_suggestion=f.is_suggestion or f.id in doubtful) for f in findings]
-    return resolved(cleaned, asked, matched)
+    return resolved(cleaned, asked, matched), rejected
+
+
+def _span(finding: Finding) -> Span:
+    return Span(finding.change.start, finding.change.end)
 
 
 def _is_done(decision: Decision, finding: Finding, text: str) -> bool:
