@@ -69,8 +69,8 @@ _COUNTED = late(
 _CAPITALS_BEFORE = late(r"\b([A-Z]+) \Z")
 _LABEL_BEFORE = late(
     r"(?:[§#№]|\b(?:(?:art|nos?|para|sec|tel)\."
-    r"|(?:astm|bs|din|en|fax|id|iec|ieee|iso|nf|nos?|number|para|pin|rfc|sec|serial|tel|telephone"
-    r"|whatsapp):?)) ?\Z",
+    r"|(?:astm|bs|din|en|fax|id|iec|ieee|iso|nf|nos?|number|para|pin|postcode|rfc|sec|serial|tel"
+    r"|telephone|whatsapp|zip(?: code)?):?)) ?\Z",
     re.IGNORECASE,
 )
 """What a number belongs to that comes after it: it says which one, not how many."""
