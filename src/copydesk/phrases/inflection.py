@@ -195,6 +195,8 @@ _BASE = late(
     re.IGNORECASE,
 )
 _DID = late(r"(?:did|do|does|could|ca|wo|would|should|must|might)n[’']t\s\Z", re.IGNORECASE)
+_SENTENCE_START = late(r"(?:^|[.!?…:\n]|[.!?…:]\s|[“\"(])\Z")
+_OBJECT = late(r"\s(?:the|an?|this|that|these|those|your|my|our|it|them|him|all|both)\b")
 _CONTEXT = 40  # code points before a verb that tell its form
 
 
@@ -202,12 +204,16 @@ def form_of(word: str, forms: Forms, text: str, start: int, end: int) -> str | N
     """Name the form that ``word`` is, from ``start`` to ``end`` of ``text``; None if it is none.
 
     Where several are spelled alike the words around tell which is meant: ``had raised`` is a
-    participle and ``they raised`` is not.
+    participle and ``they raised`` is not, and ``Put it there.`` asks for something.
     """
     candidates = [name for name, spellings in forms.items() if word in spellings]
     if len(candidates) > 1:
         before = text[max(0, start - _CONTEXT) : start]
-        if "base" in candidates and (_BASE.search(before) or _DID.search(before)):
+        if "base" in candidates and (
+            _BASE.search(before)
+            or _DID.search(before)
+            or (_SENTENCE_START.search(before) and _OBJECT.match(text, end))
+        ):
             return "base"
         if "participle" in candidates and (
             _PARTICIPLE.search(before) or text[end : end + 4] == " by "

@@ -172,7 +172,7 @@ class Pattern:
                 out.append(f"(?:{before}({part.source}){after})?")
             else:
                 out.append(f"({part.source})")
-        out.append(r"(?!\w|-\w)")
+        out.append(r"(?!\w|[-'’]\w)")
         if self.at_end:
             out.append(r"(?=[^\S\r\n]?[.,;:!?…)”\"\r\n—–]|\Z)")
         if self.not_before:
