@@ -117,4 +117,5 @@ def _counted(phrase: Phrase) -> str:
     """Say what a phrase is made of, and what was counted of it in real texts."""
     counted = figures().get(phrase.id, {})
     counts = [f"{words}: {counted[name]}" for name, words in FIGURES.items() if name in counted]
-    return "; ".join([f"made of “{phrase.cause}”", *counts])
+    cause = phrase.cause if "“" in phrase.cause else f"“{phrase.cause}”"
+    return "; ".join([f"made of {cause}", *counts])
