@@ -54,9 +54,11 @@ def _finite(number: float) -> float:
 
 
 def _patterns(given: list[str] | None) -> list[str] | None:
+    if not given:
+        return given
     from copydesk.batch.tree import is_pattern
 
-    for pattern in given or ():
+    for pattern in given:
         if not is_pattern(pattern):
             raise typer.BadParameter(f"“{pattern}” is no pattern of files")
     return given
