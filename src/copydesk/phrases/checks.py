@@ -111,13 +111,18 @@ def checked(
     text: str, pack: str, file: str, others: Iterable[Phrase] = (), index: Anchored = _NONE
 ) -> tuple[Phrase, ...]:
     """Return the phrases that ``text`` describes; the rest is as in `read`."""
-    for entry, line, problem in problems(text, pack, others, index):
-        raise BadPhrases(f"{file}:{line}: {f'{entry}: ' if entry else ''}{problem}")
+    for problem in problems(text, pack, others, index):
+        raise BadPhrases(_said(problem, file))
     return tuple(phrase(pack, name, table) for name, table in parsed(text).items())
 
 
 Problem = tuple[str, int, str]
 """The id of an entry, a line of the file and what is wrong there."""
+
+
+def _said(problem: Problem, file: str) -> str:
+    entry, line, what = problem
+    return f"{file}:{line}: {f'{entry}: ' if entry else ''}{what}"
 
 
 def problems(
@@ -329,10 +334,7 @@ def in_file(path: Path) -> list[str]:
             entry.is_sure and entry.pack != pack and not (is_shipped and entry.needs_language)
         )
     )
-    return [
-        f"{path}:{line}: {f'{entry}: ' if entry else ''}{problem}"
-        for entry, line, problem in problems(text, pack, index=rest)
-    ]
+    return [_said(problem, str(path)) for problem in problems(text, pack, index=rest)]
 
 
 def main(files: Iterable[str]) -> int:
