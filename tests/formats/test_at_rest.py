@@ -22,6 +22,8 @@ PAGES = {
     "a.vtt": f"WEBVTT\n\n{CUE.replace(',000', '.000')}",
     "a.md": "- They left{0}\n  {1}the *house{1}*\n  {0} ,at six.\n",
     "a.html": "<p>They left{0}\n{1}the <i>house{1}</i>\n{0} ,at<br>{1}\nsix.",
+    "b.html": "<p>{0} “ of the house, he said.</p><p>“ Go” is what he said “{1}</p>",
+    "b.md": "{0} “ of the house, he said.\n\n“ Go” is what he said “ {1}\n",
     "a.txt": "They left the house{0}\n{1}at six{0}\n\n{1}The end.\n",
 }
 

@@ -28,6 +28,7 @@ _SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = _CONTROLS | _DIRECTIONS | _JOINERS | _SELECTORS | {_SOFT_HYPHEN}
 _INVISIBLES = re.compile(f"[{''.join(sorted(_INVISIBLE))}]+")
 _GAP = re.compile(r"[ \t]+")
+_LINE_EDGES = ("", "\r", "\n")
 _RIGHT_TO_LEFT = _set("\u0590\u08ff", "\ufb1d\ufdff", "\ufe70\ufefc")
 _LATIN = _set("\x00\u024f", "\u1e00\u1eff", "\u2000\u203a", "\u20a0\u20bf") | {""}
 """What needs no joiner: Latin letters, punctuation, signs of currency, and the text's edge."""
@@ -59,19 +60,31 @@ def invisible(doc: Document) -> Iterator[Fix]:
 
 
 def _with_space(doc: Document, unseen: re.Match[str]) -> Span:
-    """Return the place of what cannot be seen; of white space on both sides, one goes as well.
+    """Return the place of what cannot be seen, with the white space that would be left over.
 
-    That is the side which may be taken out: a file's line end stays. Where none is at stake, tabs
-    stay too, since they may be those of columns.
+    That is the one of two gaps which may be taken out, and the only one at the start or end of a
+    line. Not in what looks like data, and no tabs, since they may be those of columns, but for
+    those beside a file's line end that reads as a space.
     """
-    before = _gap_before(doc.text, unseen.start())
-    after = _GAP.match(doc.text, unseen.end())
-    if before and after and doc.unusual_characters.isdisjoint(_C1_CONTROLS):
-        if doc.protected.meets(Span.of(after)):
-            return Span(before.start, unseen.end())
-        if "\t" not in after[0] or doc.protected.meets(before):
-            return Span(unseen.start(), after.end())
-    return Span.of(unseen)
+    place = Span.of(unseen)
+    if not doc.unusual_characters.isdisjoint(_C1_CONTROLS):
+        return place
+    before = _gap_before(doc.text, place.start)
+    gap = _GAP.match(doc.text, place.end)
+    after = Span.of(gap) if gap else None
+    at_start = doc.text[place.start - 1 : place.start] in _LINE_EDGES
+    at_end = doc.text[place.end : place.end + 1] in _LINE_EDGES
+    if after and (before or at_start) and _may_go(after, before, doc):
+        return Span(place.start, after.end)
+    if before and (after or at_end) and _may_go(before, after, doc):
+        return Span(before.start, place.end)
+    return place
+
+
+def _may_go(gap: Span, other: Span | None, doc: Document) -> bool:
+    if doc.protected.meets(gap):
+        return False
+    return "\t" not in doc.text[gap.start : gap.end] or bool(other and doc.protected.meets(other))
 
 
 def _gap_before(text: str, end: int) -> Span | None:
