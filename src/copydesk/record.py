@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from copydesk import __version__
@@ -23,18 +24,35 @@ class NoRecord(Trouble):
     """A file that holds no record of a text; says why, for a person."""
 
 
-def line(name: str, format: Format, fields: tuple[str, ...], cleaned: Cleaned) -> str:
-    """Return the line about the file called ``name``, which was read in this way."""
-    read_as = {"format": format.name, "fields": list(fields)}
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a file was read as, and what was made of it; ``tracks_as`` is the author of tracked
+    changes where the copy has them.
+    """
+
+    file: TextFile
+    cleaned: Cleaned
+    tracks_as: str | None = None
+
+
+def line(
+    name: str,
+    format: Format,
+    fields: tuple[str, ...],
+    cleaned: Cleaned,
+    tracks_as: str | None = None,
+) -> str:
+    """Return the line about the file called ``name``, which was read and written in this way."""
+    read_as = {"format": format.name, "fields": list(fields), "tracks_as": tracks_as}
     about = {"file": name, **read_as, "version": __version__}
     return json.dumps({**about, **cleaned.to_dict()}) + "\n"
 
 
-def replayed(data: bytes, name: str, record: Path) -> tuple[TextFile, Cleaned]:
-    """Return what the bytes of a file were read as, and what was made of it, as ``record`` says.
+def replayed(data: bytes, name: str, record: Path) -> Recorded:
+    """Return what ``record`` says of a file that holds these bytes.
 
-    Nothing is looked for again: the copy is that of the recorded run, byte for byte. Raises
-    NoRecord where the record has none of this text, and OSError.
+    Nothing is looked for again: the copy is that of the recorded run, byte for byte but for the
+    time in tracked changes. Raises NoRecord where the record has none of this text, and OSError.
     """
     files: dict[tuple[str, tuple[str, ...]], TextFile] = {}
     for row in _rows(record):
@@ -42,7 +60,8 @@ def replayed(data: bytes, name: str, record: Path) -> tuple[TextFile, Cleaned]:
             read_as = str(row["format"]), tuple(map(str, row["fields"]))
             if read_as not in files:
                 files[read_as] = read(data, format_of(name, read_as[0]), read_as[1])
-            return files[read_as], Cleaned.from_dict(files[read_as].text, row)
+            file, author = files[read_as], row.get("tracks_as")
+            return Recorded(file, Cleaned.from_dict(file.text, row), author and str(author))
         except (Unreadable, ValueError):  # it is of another file
             continue
         except (KeyError, TypeError):

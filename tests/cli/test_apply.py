@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from formats.documents import document, members
 
 from .conftest import Run
 
+MAIN_PART = "word/document.xml"
 CORPUS = Path(__file__).parents[2] / "corpus"
 REJECTED = """\
 [[decision]]
@@ -42,6 +45,20 @@ def test_a_record_of_several_files_serves_each(run: Run, tmp_path: Path) -> None
     run("clean", *texts, "--record", "both.json")
     done = run("apply", "b.srt", "--record", "both.json", "--stdout")
     assert done.stdout == texts["b.srt"].replace("was was", "was")
+
+
+def test_what_was_tracked_is_tracked_again(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(document([("", "A vote , at last.")]))
+    done = run("clean", "a.docx", "--track-changes", "--author", "Desk", "--record", "a.json")
+    assert done.exit_code == 0
+    assert run("apply", "a.docx", "--record", "a.json", "-o", "again.docx").exit_code == 0
+    copy, again = (
+        re.sub(rb'w:date="[^"]+"', b"", members((tmp_path / name).read_bytes())[MAIN_PART])
+        for name in ("a.clean.docx", "again.docx")
+    )
+    assert b'w:author="Desk"' in again
+    assert copy == again
+    assert run("diff", "a.docx", "a.clean.docx", "--record", "a.json").stderr == ""
 
 
 def test_decisions_about_a_record(run: Run, tmp_path: Path) -> None:

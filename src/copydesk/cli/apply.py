@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +37,7 @@ from copydesk.cli.screen import Screen, name
 
 if TYPE_CHECKING:
     from copydesk.batch.task import Setting
-    from copydesk.cli.work import Input, Result
+    from copydesk.cli.work import Input
 
 
 def apply(
@@ -91,8 +92,8 @@ def apply(
     given = Input(original)
     plan = planned([given], output, in_place, stdout)
 
-    def use(result: Result) -> None:
-        write(result.file.encode(result.cleaned.revision), given, plan)
+    def use(copy: bytes) -> None:
+        write(copy, given, plan)
         if target := plan.targets[given]:
             Screen.out().line(f"{given} → {name(target)}")
 
@@ -103,20 +104,20 @@ def apply(
             with work.surviving(given):
                 use(_replayed(given, Path(record), setting))
         elif not plan.refused:
-            work.each([given], use)
+            work.each([given], lambda done: use(setting.encoded(done.file, done.cleaned)))
     if work.failed:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _replayed(given: Input, record: Path, setting: Setting) -> Result:
-    from copydesk.cli.work import Result
+def _replayed(given: Input, record: Path, setting: Setting) -> bytes:
     from copydesk.formats.fit import fitted
     from copydesk.record import replayed
     from copydesk.review.decisions import decided
     from copydesk.review.store import loads
 
-    file, cleaned = replayed(given.read(setting.largest), given.given, record)
+    run = replayed(given.read(setting.largest), given.given, record)
+    cleaned = run.cleaned
     if setting.decisions:
         proposed = cleaned.proposed or cleaned
-        cleaned = fitted(decided(proposed, loads(setting.decisions)), file)
-    return Result(given, file, cleaned, 0.0)
+        cleaned = fitted(decided(proposed, loads(setting.decisions)), run.file)
+    return replace(setting, tracks_as=run.tracks_as).encoded(run.file, cleaned)

@@ -253,7 +253,7 @@ def _recorded(setting: Setting) -> Callable[[Result], bytes]:
     def recorded(result: Result) -> bytes:
         given = os.fsencode(result.source.given).decode("utf-8", "replace")
         format = setting.format_of(result.source.given)
-        return line(given, format, setting.fields, result.cleaned).encode()
+        return line(given, format, setting.fields, result.cleaned, setting.tracks_as).encode()
 
     return recorded
 

@@ -101,7 +101,7 @@ def _import(edited: str, original: str, record: str, decisions: str | None, auth
 
     at = Path(original)
     try:
-        _, cleaned = replayed(at.read_bytes(), original, Path(record))
+        cleaned = replayed(at.read_bytes(), original, Path(record)).cleaned
         findings = findings_of(cleaned.proposed or cleaned)
         document = Path(edited).read_bytes()
         found = list(decisions_in(cleaned.original, findings, document, author))

@@ -170,10 +170,10 @@ class _Asked:
             before = Path(self.original).read_bytes()
             after = Path(self.cleaned).read_bytes()
             if self.record is not None:
-                file, copy = replayed(before, self.original, Path(self.record))
-                if file.encode(copy.revision) != after:
+                run = replayed(before, self.original, Path(self.record))
+                if not run.tracks_as and run.file.encode(run.cleaned.revision) != after:
                     tell(f"{name(self.cleaned)} is not as {name(self.record)} made it")
-                return in_file(copy, file)
+                return in_file(run.cleaned, run.file)
         except OSError as error:
             raise Trouble(f"{name(error.filename)}: {reason(error)}") from None
         file, other = (read(data, form, self.fields) for data in (before, after))
