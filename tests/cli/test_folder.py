@@ -240,6 +240,15 @@ def test_what_is_left_out_is_said(run: Run, drafts: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "command", [["check"], ["clean", "-o", "out"], ["clean", "-o", "out", "--dry-run"]], ids=str
+)
+def test_that_there_is_nothing_to_do_is_said(run: Run, drafts: Path, command: list[str]) -> None:
+    result = run(*command, "drafts", "--include", "nothing*")
+    assert result.exit_code == 0
+    assert result.stderr == "copydesk: no file in drafts is one to clean\n"
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["drafts"], "-o, or say --in-place"),

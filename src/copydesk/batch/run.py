@@ -34,9 +34,9 @@ class FolderRun:
     """Cleans the files of ``tree`` into the folder ``output``, or in place where that is None.
 
     Use it in a ``with`` block, which raises Stop where it cannot begin: another run may be at work
-    there. ``up_to_date`` counts the files that were done before; ``lost`` are files done before
-    that are no longer there, and ``replaced`` copies that were not as they had been written, and
-    are kept in the journal's folder. ``notices`` are about the run as a whole.
+    there. ``listed`` counts the files that were found, ``up_to_date`` those done before; ``lost``
+    are files done before that are no longer there, and ``replaced`` copies that were not as they
+    had been written, and are kept in the journal's folder. ``notices`` are about the whole run.
     """
 
     tree: Tree
@@ -44,12 +44,12 @@ class FolderRun:
     setting: Setting
     jobs: int
     start_grammar: StartGrammar
+    listed: int = 0
     up_to_date: int = 0
     lost: int = 0
     replaced: int = 0
     notices: list[str] = field(default_factory=list)
     _with_grammar: bool | None = None  # known when it was tried
-    _listed: int = 0
     _made: Path | None = None
     _keys: dict[tuple[str, bool], str] = field(default_factory=dict)  # by the end of the name
     _journal: Journal = field(init=False)
@@ -139,7 +139,7 @@ class FolderRun:
     def pending(self) -> Iterator[Found]:
         """Yield the files that are new or changed, and what cannot be read at all."""
         for found in self.tree:
-            self._listed += 1
+            self.listed += 1
             if not found.why and self._is_done(found.path):
                 self.up_to_date += 1
             else:
@@ -217,9 +217,11 @@ class FolderRun:
 
     def _keep(self, path: Path) -> None:
         """Put a copy elsewhere that is not as the journal says: edited, or of another program."""
-        target, known = self.folder / path, self._journal.entry(path)
-        is_ours = known is not None and _holds(target, known.output)
-        if is_ours or target.is_dir() or not os.path.lexists(target):
+        target = self.folder / path
+        if target.is_dir() or not os.path.lexists(target):
+            return
+        known = self._journal.entry(path)
+        if known is not None and _holds(target, known.output):
             return
         places = (self.folder / FOLDER / "replaced" / str(n) / path for n in count())
         kept = next(place for place in places if not os.path.lexists(place))
@@ -284,7 +286,7 @@ class FolderRun:
 
     def _forget_lost(self) -> None:
         """Take files that are gone out of the journal."""
-        if sum(self._journal.counts().values()) == self._listed:
+        if sum(self._journal.counts().values()) == self.listed:
             return  # all that it knows are there
         lost = [
             entry.path

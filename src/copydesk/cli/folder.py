@@ -88,7 +88,7 @@ def plan_folder(folder: Folder, work: Work) -> ExitCode:
         what = found.why or f"→ {name(os.path.join(folder.output or folder.root, found.path))}"
         screen.line(f"{name(path)} {what}")
     screen.line(f"{counted(number, 'file')} to clean, {run.up_to_date:,} done before")
-    _say_left_out(run.tree)
+    _say_left_out(run.tree, run.listed)
     return ExitCode.DONE
 
 
@@ -132,9 +132,12 @@ def listings(folder: Folder, work: Work) -> Iterator[tuple[str, Listing]]:
     names. Raises Stop.
     """
     refused: list[tuple[str, Listing]] = []
+    listed = 0
 
     def paths() -> Iterator[str]:
+        nonlocal listed
         for file in tree:
+            listed += 1
             if file.why:
                 refused.append((os.path.join(folder.root, file.path), Listing(why=file.why)))
             else:
@@ -143,11 +146,11 @@ def listings(folder: Folder, work: Work) -> Iterator[tuple[str, Listing]]:
     tree = folder.tree
     setting = work.start_grammar() if work.setting.asks_grammar else work.setting
     lister = Lister(Cleaner(setting), folder.root)
-    for path, listed in each(lister, paths(), folder.jobs):
-        found = Listing(why=str(listed)) if isinstance(listed, Died) else listed
+    for path, done in each(lister, paths(), folder.jobs):
+        found = Listing(why=str(done)) if isinstance(done, Died) else done
         yield os.path.join(folder.root, path), found
     yield from refused
-    _say_left_out(tree)
+    _say_left_out(tree, listed)
 
 
 @dataclass
@@ -195,10 +198,12 @@ class _Report:
         if run.replaced:
             place = name(run.folder / FOLDER / "replaced")
             tell(f"{counted(run.replaced, 'file')} replaced that others wrote to, kept in {place}")
-        _say_left_out(run.tree)
+        _say_left_out(run.tree, run.listed)
 
 
-def _say_left_out(tree: Tree) -> None:
+def _say_left_out(tree: Tree, listed: int) -> None:
+    if not listed:
+        tell(f"no file in {name(tree.root)} is one to clean")
     if tree.left_out:
         what = ", ".join(counted(number, kind) for kind, number in tree.left_out.items())
         hint = "; --include takes files of any name" if tree.left_out["other file"] else ""
