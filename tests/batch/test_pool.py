@@ -33,8 +33,8 @@ class Slow:
         return number
 
 
-def killed_by_three(number: int) -> int:
-    if number == 3:
+def killed_by_many(number: int) -> int:
+    if number in (3, 50):  # others wait in the same process
         os.kill(os.getpid(), signal.SIGKILL)
     return number
 
@@ -79,11 +79,12 @@ def test_items_are_taken_as_they_are_needed(tmp_path: Path) -> None:
 
 
 def test_an_item_that_kills_its_process_is_named_and_the_others_are_done() -> None:
-    results = dict(each(killed_by_three, range(8), 2))
-    died = results.pop(3)
-    assert isinstance(died, Died)
-    assert "SIGKILL" in str(died)
-    assert results == {n: n for n in range(8) if n != 3}
+    results = list(each(killed_by_many, range(90), 2))
+    assert [number for number, _ in results] == list(range(90))
+    died = {number: result for number, result in results if isinstance(result, Died)}
+    assert list(died) == [3, 50]
+    assert all("SIGKILL" in str(how) for how in died.values())
+    assert all(number == result for number, result in results if number not in died)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -1,7 +1,8 @@
 """Work shared out among processes: in order if need be, and with little of it in memory at a time.
 
-Each process has a pipe of its own and one item at a time. So it is known which item a process died
-of, the others go on, and a process whose parent is gone ends by itself.
+Each process has a pipe of its own and a few items at a time, which it answers one by one. So it is
+known which item a process died of, the others go on, and a process whose parent is gone ends by
+itself.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -25,7 +28,10 @@ _AHEAD = 32
 """How many items a process, in ordered work, may be ahead of one that takes long."""
 
 
-_END: Any = object()  # of the items
+_AT_ONCE = 0.1
+"""Seconds of work that a process is given: with one short item it would wait for us after each."""
+
+_MOST = 16  # items
 
 
 class Died(Exception):
@@ -74,8 +80,23 @@ def preload(*modules: str) -> None:
 class _Worker(Generic[Item]):
     process: BaseProcess
     pipe: Connection
-    number: int = -1
-    items: list[Item] = field(default_factory=list)  # the one that it works on, if any
+    items: list[tuple[int, Item]] = field(default_factory=list)  # that it has not answered
+    given: int = 0  # how many it was given last
+    since: float = 0.0  # when, in seconds of the clock
+    most: int = 1  # how many it is to be given
+
+    def give(self, items: list[tuple[int, Item]]) -> None:
+        self.items, self.given, self.since = items, len(items), time.monotonic()
+        with suppress(BrokenPipeError, ConnectionResetError):  # it died: its pipe will say so
+            self.pipe.send([item for _, item in items])
+
+    def answered(self) -> tuple[int, Item]:
+        """Take the item that it has answered off its list; after the last, see how quick it is."""
+        item = self.items.pop(0)
+        if not self.items:
+            each = (time.monotonic() - self.since) / self.given
+            self.most = min(_MOST, 1 + int(_AT_ONCE / max(each, 0.001)))
+        return item
 
 
 class _Crew(Generic[Item, Result]):
@@ -84,19 +105,21 @@ class _Crew(Generic[Item, Result]):
         self._jobs = jobs
         self._context = context()
         self._workers: dict[Any, _Worker[Item]] = {}  # by their pipes
+        self._returned: list[tuple[int, Item]] = []  # by a process that died before it came to them
 
     def each(self, items: Iterator[Item], ordered: bool) -> Iterator[tuple[Item, Result | Died]]:
         """Yield what is done."""
         done: dict[int, tuple[Item, Result | Died]] = {}  # and not yielded yet
+        numbered = enumerate(items)
         given = yielded = 0
         while True:
-            while not ordered or given - yielded < self._jobs * _AHEAD:
+            while self._returned or not ordered or given - yielded < self._jobs * _AHEAD:
                 worker = self._free()
-                item = next(items, _END) if worker else _END
-                if worker is None or item is _END:
+                upcoming = self._upcoming(numbered, worker.most) if worker else []
+                if worker is None or not upcoming:
                     break
-                self._give(worker, given, item)
-                given += 1
+                worker.give(upcoming)
+                given = max(given, upcoming[-1][0] + 1)
             for number in sorted(done):
                 if ordered and number != yielded:
                     break
@@ -107,8 +130,12 @@ class _Crew(Generic[Item, Result]):
                 return
             for pipe in wait(busy):
                 worker = self._workers[pipe]
-                item = worker.items.pop()
-                done[worker.number] = item, self._answer(worker)
+                number, item = worker.answered()
+                done[number] = item, self._answer(worker)
+
+    def _upcoming(self, numbered: Iterator[tuple[int, Item]], most: int) -> list[tuple[int, Item]]:
+        returned, self._returned = self._returned[:most], self._returned[most:]
+        return returned or list(islice(numbered, most))
 
     def end(self) -> None:
         """End the processes, whatever they are doing."""
@@ -137,18 +164,13 @@ class _Crew(Generic[Item, Result]):
         self._workers[ours] = worker
         return worker
 
-    def _give(self, worker: _Worker[Item], number: int, item: Item) -> None:
-        worker.number = number
-        worker.items.append(item)
-        with suppress(BrokenPipeError, ConnectionResetError):  # it died: its pipe will say so
-            worker.pipe.send(item)
-
     def _answer(self, worker: _Worker[Item]) -> Result | Died:
         """Return what the worker made of its item; one that died is left out from now on."""
         try:
             result, error = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
             del self._workers[worker.pipe]
+            self._returned += worker.items
             worker.pipe.close()
             worker.process.join()
             return Died(f"the process that worked on it ended ({_how(worker.process.exitcode)})")
@@ -164,8 +186,8 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 # and so is what is typed
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            item = pipe.recv()
-            pipe.send(_attempt(work, item))
+            for item in pipe.recv():
+                pipe.send(_attempt(work, item))
 
 
 def _attempt(work: Callable[[Any], Any], item: Any) -> tuple[Any, Exception | None]:
