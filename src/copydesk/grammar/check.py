@@ -162,8 +162,8 @@ class Checker:
         if not spans:
             return ()
         engine = self._engine(tell)
-        asked = repr((_SETTINGS, self._rules))
-        keys = {p: key(*engine, language, asked, p) for p in (text[s.start : s.end] for s in spans)}
+        asked = key(*engine, language, repr((_SETTINGS, self._rules))).hex()
+        keys = {p: key(asked, p) for p in (text[s.start : s.end] for s in spans)}
         cached = self._open_cache().get(keys.values())
         found = {p: cached[k] for p, k in keys.items() if k in cached}
         if missing := [p for p in keys if p not in found]:
