@@ -165,10 +165,15 @@ def _is_counted(text: str, number: re.Match[str], habit: bool) -> bool:
     )
 
 
+_MEASURE = (
+    r"(?:°[CF]?|[kmc]?m[²³]?|mm|km/h|[mk]?g|[cmh]?l|ha|[kMG]Hz|[kMGT]B|[kMG]?Wh?|kV)(?![\w²³])"
+    r"|(?:kilo|centi|milli)?(?:metre|meter|litre|liter|gram)s?\b|(?:hectare|tonne|degree)s?\b"
+)
 _COMMA = late(r",(?=[0-9]{1,2}(?![0-9]))(?<=[0-9],)")
 _DECIMAL = late(
     rf"\d(?<![\w.,/:+-].)\d{{0,2}}(?P<groups>(?:\.\d{{3}})*),\d\d?(?!\d|[.,]\d)"
-    rf"(?= ?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b|{_CURRENCY}))?"
+    r"(?= ?(?P<unit>%|percent\b|thousand\b|million\b|billion\b|trillion\b"
+    rf"|{_CURRENCY}|{_MEASURE}))?"
 )
 
 
@@ -177,9 +182,9 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
     """Set a point before decimals where the source set a comma.
 
     With points between its groups (``1.234,56``) a number is surely not English, so both marks
-    change places. Before a percent sign, a currency or a word such as *million* (``3,5 million``)
-    the change is suggested. Refuses everything else: a comma without a space may separate the
-    numbers of chapters, seats or scores.
+    change places. Before a percent sign, a currency, a measure or a word such as *million* (``3,5
+    million``, ``12,5 km``) the change is suggested. Refuses everything else: a comma without a
+    space may separate the numbers of chapters, seats or scores.
 
     >>> repaired("The repair came to 1.234,56 euros.")
     'The repair came to 1,234.56 euros.'
@@ -196,7 +201,8 @@ def decimal_comma(doc: Document) -> Iterator[Fix]:
 _POINT = late(r"\.[0-9]{3}(?<=[0-9].{4})(?![0-9])")
 _POINTED = late(
     r"[1-9](?<![\w.,/:+-].)\d{0,2}(?:(?:\.\d{3}){2,}|\.000)(?![\w%]|[.,:/-]\d)"
-    r"(?! (?:percent|million|billion|trillion)\b)(?= [a-z€$]|[.,;:!?)]|\Z)"
+    r"(?! (?:percent|million|billion|trillion)\b)"
+    rf"(?= (?:[a-z€$]|Euros?\b|(?:{_CODES})\b)|[.,;:!?)]|\Z)"
 )
 
 
