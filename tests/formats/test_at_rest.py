@@ -16,12 +16,14 @@ UNSEEN = [
     "\u200e\u200d\u3000",
     "\t\u200e",
 ]
-CUE = "1\n00:00:01,000 --> 00:00:02,000\nThey left the house{0}\n{1}and came back{1}\n{0},at six.\n"
+TIME = "1\n00:00:01,000 --> 00:00:02,000\n"
+CUE = TIME + "They left the house{0}\n{1}and came back{1}\n{0},at six.\n"
 PAGES = {
     "a.srt": CUE,
     "a.vtt": f"WEBVTT\n\n{CUE.replace(',000', '.000')}",
     "a.md": "- They left{0}\n  {1}the *house{1}*\n  {0} ,at six.\n",
     "a.html": "<p>They left{0}\n{1}the <i>house{1}</i>\n{0} ,at<br>{1}\nsix.",
+    "b.srt": f"{TIME}“They left the house!{{0}}\n\n{TIME}{{1}}“ back at six.\n",
     "b.html": "<p>{0} “ of the house, he said.</p><p>“ Go” is what he said “{1}</p>",
     "b.md": "{0} “ of the house, he said.\n\n“ Go” is what he said “ {1}\n",
     "a.txt": "They left the house{0}\n{1}at six{0}\n\n{1}The end.\n",

@@ -168,14 +168,15 @@ def wrong_glyph(doc: Document) -> Iterator[Fix]:
     Which of the two it should be the whole paragraph says: in “his essay, ”Night”, which” the first
     is an opening mark, in “the vote, ”she said” it closes.
 
-    Refuses languages other than English, some of which use one shape for both, and marks without
-    a partner.
+    Refuses languages other than English, some of which use one shape for both, marks without a
+    partner, and a mark between spaces that could not be put to its words.
 
     >>> repaired("His second essay, ”The Harbour”, was never printed.")
     'His second essay, “The Harbour”, was never printed.'
     """
     for mark in doc.odd_marks:
-        if mark.glyph not in CURLY or mark.alone:
+        around = doc.text[mark.start - 1 : mark.start] + doc.text[mark.end : mark.end + 1]
+        if mark.glyph not in CURLY or mark.alone or (len(around) == 2 and around.isspace()):
             continue
         glyph = _curly(mark)
         if glyph != mark.glyph:
