@@ -32,7 +32,7 @@ _PIECE = re.compile(
     rf"(?P<unseen>{_TAG})"
     r"|(?P<reference>&(?:amp|lt|gt|nbsp|quot);)|&(?:lrm|rlm);|[^<{&]+|."
 )
-_SENTENCE_END = re.compile(r"[.!?…:♪)\]][\"”’'»)\]]*\Z")
+_SENTENCE_END = re.compile(r"[.!?…:♪)\]。！？؟][\"”’'»)\]]*\Z")
 _GOES_ON = re.compile(r"[\"“‘'(\[…. ]*[a-z]")
 _MOST_CUES = 40
 """So many cues make one paragraph at most: some files have no sentence marks at all."""
@@ -120,6 +120,10 @@ def _pieces(text: str, line: Span, has_references: bool) -> Iterator[Slice]:
 
 def _is_whole(before: list[Slice], after: list[Slice]) -> bool:
     """Whether a sentence ends before the line whose slices are ``after``, or seems to."""
-    said = "".join(piece.text for piece in before[-9:]).rstrip()
-    said_next = "".join(piece.text for piece in after)
-    return bool(_SENTENCE_END.search(said)) and not _GOES_ON.match(said_next)
+    return bool(_SENTENCE_END.search(_seen(before[-9:]))) and not _GOES_ON.match(_seen(after))
+
+
+def _seen(slices: list[Slice]) -> str:
+    """Return what of the text of slices can be seen."""
+    text = "".join(piece.text for piece in slices)
+    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()

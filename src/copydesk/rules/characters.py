@@ -27,11 +27,12 @@ _SELECTORS = _set("\ufe00\ufe0f")
 _SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = _CONTROLS | _DIRECTIONS | _JOINERS | _SELECTORS | {_SOFT_HYPHEN}
 _INVISIBLES = re.compile(f"[{''.join(sorted(_INVISIBLE))}]+")
-_GAP = re.compile(r"[ \t]+")
+_SPACES = frozenset(" \t")
+_ODD_SPACES = _set("\u00a0", "\u1680", "\u2000\u200a", "\u202f", "\u205f", "\u3000")
 _LINE_EDGES = ("", "\r", "\n")
 _RIGHT_TO_LEFT = _set("\u0590\u08ff", "\ufb1d\ufdff", "\ufe70\ufefc")
-_LATIN = _set("\x00\u024f", "\u1e00\u1eff", "\u2000\u203a", "\u20a0\u20bf") | {""}
-"""What needs no joiner: Latin letters, punctuation, signs of currency, and the text's edge."""
+_LATIN = _set("\x00\u024f", "\u1e00\u1eff", "\u2000\u203a", "\u20a0\u20bf") | _ODD_SPACES | {""}
+"""What needs no joiner: Latin letters, punctuation, signs of money, spaces, and the text's edge."""
 
 
 @rule("characters/invisible", "invisible character")
@@ -69,11 +70,11 @@ def _with_space(doc: Document, unseen: re.Match[str]) -> Span:
     place = Span.of(unseen)
     if not doc.unusual_characters.isdisjoint(_C1_CONTROLS):
         return place
-    before = _gap_before(doc.text, place.start)
-    gap = _GAP.match(doc.text, place.end)
-    after = Span.of(gap) if gap else None
     at_start = doc.text[place.start - 1 : place.start] in _LINE_EDGES
     at_end = doc.text[place.end : place.end + 1] in _LINE_EDGES
+    spaces = _SPACES | _ODD_SPACES if at_start or at_end else _SPACES
+    before = _gap_before(doc.text, place.start, spaces)
+    after = _gap_after(doc.text, place.end, spaces)
     if after and (before or at_start) and _may_go(after, before, doc):
         return Span(place.start, after.end)
     if before and (after or at_end) and _may_go(before, after, doc):
@@ -87,11 +88,19 @@ def _may_go(gap: Span, other: Span | None, doc: Document) -> bool:
     return "\t" not in doc.text[gap.start : gap.end] or bool(other and doc.protected.meets(other))
 
 
-def _gap_before(text: str, end: int) -> Span | None:
+def _gap_before(text: str, end: int, spaces: frozenset[str]) -> Span | None:
     """Return the place of the white space before ``end``, if there is some."""
     start = end
-    while start and text[start - 1] in " \t":
+    while start and text[start - 1] in spaces:
         start -= 1
+    return Span(start, end) if start < end else None
+
+
+def _gap_after(text: str, start: int, spaces: frozenset[str]) -> Span | None:
+    """Return the place of the white space after ``start``, if there is some."""
+    end = start
+    while end < len(text) and text[end] in spaces:
+        end += 1
     return Span(start, end) if start < end else None
 
 
@@ -108,7 +117,6 @@ def _serves(character: str, before: str, after: str, doc: Document) -> bool:
     return False
 
 
-_ODD_SPACES = _set("\u00a0", "\u1680", "\u2000\u200a", "\u202f", "\u205f", "\u3000")
 _ODD = "".join(sorted(_ODD_SPACES))
 _RUN = re.compile(rf"(?<=\S)[ {_ODD}]{{2,}}+(?=\S)")
 _BETWEEN_WORDS = re.compile(

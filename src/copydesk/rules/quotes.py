@@ -112,6 +112,8 @@ def detached_close(doc: Document) -> Iterator[Fix]:
         before = text[start - 1 : start]
         if start == mark.start or before in _LINE_END or before in _QUOTES:
             continue
+        if doc.protected.meets(Span(start, mark.start)):  # such as the gap between two cues
+            continue
         if not mark.alone or _ends_speech(text, start, mark.end):
             yield Fix.replace(start, mark.end, _english(doc, mark))
 
@@ -133,6 +135,8 @@ def detached_open(doc: Document) -> Iterator[Fix]:
         end = _space_after(text, mark)
         before, after = text[mark.start - 1 : mark.start], text[end : end + 1]
         if end == mark.end or after in _LINE_END or after in _QUOTES:
+            continue
+        if doc.protected.meets(Span(mark.end, end)):
             continue
         surely_opens = before in _LINE_END or text[mark.start - 2 : mark.start] == ": "
         if surely_opens or (not mark.alone and (before.isspace() or before in "([—–")):
