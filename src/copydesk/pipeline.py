@@ -55,6 +55,11 @@ class Cleaned:
         """The changes made, sorted by their place in the original."""
         return self.revision.changes
 
+    @property
+    def lacks_grammar(self) -> bool:
+        """Whether grammar was to be checked and was not; a notice says why."""
+        return any(notice.startswith(NOT_CHECKED) for notice in self.notices)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record of it as JSON can hold it, without the text; `from_dict` reads it."""
         proposed = {"proposed": self.proposed.to_dict()} if self.proposed else {}

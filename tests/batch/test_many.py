@@ -65,6 +65,15 @@ def test_one_checker_serves_all() -> None:
     assert [bool(done.changes or done.suggestions) for done in found] == [True, False] * 2
 
 
+@pytest.mark.languagetool
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_slip_gets_the_same_suggestion_as_alone(jobs: int) -> None:
+    text = "The committee decided that the governmant should leave before winter."
+    (done,) = clean_many([text], jobs=jobs, grammar="require")
+    assert [change.after for change in done.suggestions] == ["government"]
+    assert done.suggestions == clean(text, grammar="require").suggestions
+
+
 def test_without_a_checker_each_result_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     from copydesk.grammar import Checker, GrammarUnavailable
 

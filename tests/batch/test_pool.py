@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,6 +86,22 @@ def test_an_item_that_kills_its_process_is_named_and_the_others_are_done() -> No
     assert list(died) == [3, 50]
     assert all("SIGKILL" in str(how) for how in died.values())
     assert all(number == result for number, result in results if number not in died)
+
+
+def killed_while_it_answers(number: int) -> bytes:
+    if number == 2:
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return b"x" * 5_000_000  # more than a pipe holds
+    return b"y"
+
+
+def test_a_process_that_is_killed_while_it_answers_ends_no_other() -> None:
+    done = {}
+    for number, result in each(killed_while_it_answers, range(4), 2, ordered=False):
+        done[number] = result
+        time.sleep(1)
+    assert isinstance(done.pop(2), Died)
+    assert done == {0: b"y", 1: b"y", 3: b"y"}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.batch.journal import Journal
+
 from .conftest import MENDED, SPOILED, Program, Run, files
 
 SPOILED_BYTES, MENDED_BYTES = SPOILED.encode(), MENDED.encode()
@@ -131,6 +133,28 @@ def test_a_copy_that_was_edited_stays_as_long_as_its_original(run: Run, drafts: 
     Path("out/a.txt").write_text("By hand.")
     run("clean", "drafts", "-o", "out")
     assert Path("out/a.txt").read_text() == "By hand."
+
+
+def test_a_failure_is_forgotten_where_the_file_is_no_longer_asked_for(
+    run: Run, drafts: Path
+) -> None:
+    (drafts / "broken.docx").write_bytes(b"no archive")
+    assert run("clean", "drafts", "-o", "out").exit_code == 3
+    (drafts / ".gitignore").write_text("broken.docx\n")
+    assert run("clean", "drafts", "-o", "out").exit_code == 0
+    assert run("status", "out").exit_code == 0
+
+
+def test_a_dry_run_does_not_touch_the_journal(run: Run, drafts: Path) -> None:
+    def stamp() -> object:
+        with Journal.open(Path("out")) as journal:
+            return journal.stamp("a.txt")
+
+    run("clean", "drafts", "-o", "out")
+    os.utime(drafts / "a.txt", (1, 1))
+    before = stamp()
+    assert run("clean", "drafts", "-o", "out", "--dry-run").stderr == ""
+    assert stamp() == before
 
 
 def test_originals_that_are_gone_are_told_of_once(run: Run, drafts: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from copydesk.grammar import Checker
+from copydesk.grammar import Checker, supervise
 from copydesk.grammar import check as check_module
 from copydesk.grammar.cache import Cache
 from copydesk.grammar.install import HOME, Installation
@@ -181,6 +181,34 @@ with Checker(shared=Path(sys.argv[1]), cache=Cache()) as checker:
     assert any(m.rule == "EN_A_VS_AN" for m in checker.check("The baker sold a apple."))
     print(checker.url)
 """
+
+
+LETS_GO = """
+import os, subprocess, sys, time
+supervisor = [sys.executable, "-I", "-S", sys.argv[1], "300", "sleep", "300"]
+process = subprocess.Popen(
+    supervisor, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+)
+print(process.pid, flush=True)
+if sys.argv[2] == "leaves":
+    process.stdin.write(b".")
+    process.stdin.flush()
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize(("how", "goes_on"), [("leaves", True), ("dies", False)])
+def test_a_server_outlives_who_started_it_only_if_that_left_it(how: str, goes_on: bool) -> None:
+    starter = [sys.executable, "-c", LETS_GO, supervise.__file__, how]
+    pid = int(subprocess.run(starter, stdout=subprocess.PIPE, check=True).stdout)
+    try:
+        psutil.wait_procs([psutil.Process(pid)], timeout=3)
+    except psutil.NoSuchProcess:
+        assert not goes_on
+    else:
+        assert psutil.pid_exists(pid) == goes_on
+        if goes_on:
+            psutil.Process(pid).terminate()
 
 
 @real

@@ -13,7 +13,6 @@ from contextlib import closing
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 if TYPE_CHECKING:
@@ -179,12 +178,7 @@ class Journal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -274,9 +268,9 @@ class Journal:
         return record
 
     def cleaned(self, path: Path, original: str) -> Cleaned | None:
-        """Return the same for the ``original`` text of that file.
+        """Return what was made of the file at ``path``, whose text was ``original``.
 
-        Raises ValueError where the text has changed since.
+        None where there is no record of it. Raises ValueError where the text has changed since.
         """
         from copydesk.pipeline import Cleaned  # a run with nothing to do does without
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.batch.pool import Died, cores, each
@@ -64,6 +65,7 @@ class _Work:
     options: Options
     grammar: Grammar
     url: str | None = None
+    shared: Path | None = None
     notices: tuple[str, ...] = ()
 
     def __call__(self, text: str) -> Cleaned:
@@ -78,24 +80,24 @@ class _Work:
             return None
         from copydesk.grammar import Checker
 
-        return Checker(self.url)
+        return Checker(self.url, shared=self.shared)
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "_checker"}
 
     def ready(self) -> _Work:
-        """Return the work with the address of a LanguageTool that runs, if there is one to ask."""
+        """Return the work with the LanguageTool that all ask, or with why there is none."""
         if self.grammar == "off" or not self.options.wants("grammar"):
             return replace(self, grammar="off")
         from copydesk.grammar import GrammarUnavailable, default_checker
         from copydesk.grammar.check import URL
 
-        checker = default_checker()
+        checker, url = default_checker(), os.environ.get(URL)
+        shared = None if url else checker.share()
         try:
             checker.start()
         except GrammarUnavailable as reason:
             if self.grammar == "require":
                 raise
             return replace(self, grammar="off", notices=(f"{NOT_CHECKED}: {reason}",))
-        server = checker.server
-        return replace(self, url=server.url if server else os.environ.get(URL))
+        return replace(self, url=url, shared=shared)

@@ -94,8 +94,8 @@ class _Worker(Generic[Item]):
         """Take the item that it has answered off its list; after the last, see how quick it is."""
         item = self.items.pop(0)
         if not self.items:
-            each = (time.monotonic() - self.since) / self.given
-            self.most = min(_MOST, 1 + int(_AT_ONCE / max(each, 0.001)))
+            seconds = (time.monotonic() - self.since) / self.given
+            self.most = min(_MOST, 1 + int(_AT_ONCE / max(seconds, 0.001)))
         return item
 
 
@@ -168,7 +168,7 @@ class _Crew(Generic[Item, Result]):
         """Return what the worker made of its item; one that died is left out from now on."""
         try:
             result, error = worker.pipe.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):  # OSError: in the middle of an answer
             del self._workers[worker.pipe]
             self._returned += worker.items
             worker.pipe.close()

@@ -11,13 +11,12 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, islice
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from copydesk import __version__
 from copydesk.batch.journal import FOLDER, Journal, NoJournal, Run
 from copydesk.batch.task import Cleaner, Done, Setting, Stop, Worker, digest, failed, settled_time
-from copydesk.batch.tree import Found, Tree
+from copydesk.batch.tree import Found, Tree, readable
 from copydesk.files import Trouble, read_stable, reason, same, sync_folder
 
 _BATCH = 64
@@ -26,7 +25,8 @@ _FEW = 8  # files that are done sooner than processes for them have started
 _PAUSE = 0.5  # seconds that such a file may wait for the others
 
 StartGrammar = Callable[[], Setting]
-"""Starts LanguageTool and returns the setting with its address, or with why it cannot be had."""
+"""Prepares LanguageTool and returns the setting with what the processes need to share it, or with
+why it cannot be had. Raises Stop where it is required."""
 
 
 @dataclass
@@ -34,9 +34,9 @@ class FolderRun:
     """Cleans the files of ``tree`` into the folder ``output``, or in place where that is None.
 
     Use it in a ``with`` block, which raises Stop where it cannot begin: another run may be at work
-    there. ``listed`` counts the files that were found, ``up_to_date`` those done before; ``lost``
-    are files done before that are no longer there, and ``replaced`` copies that were not as they
-    had been written, and are kept in the journal's folder. ``notices`` are about the whole run.
+    there. ``up_to_date`` counts the files that were done before; ``lost`` are files done before
+    that are no longer there, and ``replaced`` copies that were not as they had been written, and
+    are kept in the journal's folder. ``notices`` are about the run as a whole.
     """
 
     tree: Tree
@@ -44,15 +44,16 @@ class FolderRun:
     setting: Setting
     jobs: int
     start_grammar: StartGrammar
-    listed: int = 0
     up_to_date: int = 0
     lost: int = 0
     replaced: int = 0
     notices: list[str] = field(default_factory=list)
-    _with_grammar: bool | None = None  # known when it was tried
-    _made: Path | None = None
-    _keys: dict[tuple[str, bool], str] = field(default_factory=dict)  # by the end of the name
+    _with_grammar: bool | None = field(init=False, default=None)  # known when it was tried
+    _made: Path | None = field(init=False, default=None)
+    _keys: dict[tuple[str, bool], str] = field(init=False, default_factory=dict)  # by name's end
+    _failed: set[Path] = field(init=False, default_factory=set)
     _journal: Journal = field(init=False)
+    _opened: ExitStack | None = field(init=False, default=None)  # None while it is only planned
 
     def __enter__(self) -> Self:
         try:
@@ -80,13 +81,9 @@ class FolderRun:
             raise Stop(f"nothing can be written to {self.folder}: {reason(error)}") from None
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._opened.close()
+    def __exit__(self, *_: object) -> None:
+        if self._opened:
+            self._opened.close()
 
     def _check_root(self) -> None:
         before = self._journal.run()
@@ -139,7 +136,6 @@ class FolderRun:
     def pending(self) -> Iterator[Found]:
         """Yield the files that are new or changed, and what cannot be read at all."""
         for found in self.tree:
-            self.listed += 1
             if not found.why and self._is_done(found.path):
                 self.up_to_date += 1
             else:
@@ -153,19 +149,11 @@ class FolderRun:
             self._has_grammar()
         cleaner = Cleaner(self.setting)
         worker = Worker(cleaner, self.tree.root, self._staging, self.output is None)
-        refused: list[Done] = []
-
-        def paths() -> Iterator[str]:
-            for found in pending:
-                if found.why:
-                    refused.append(failed(found.path, found.why))
-                else:
-                    yield found.path
-
+        refused: list[Found] = []
         waiting: list[Done] = []
         since = time.monotonic()
         try:
-            for path, done in each(worker, paths(), jobs, ordered=False):
+            for path, done in each(worker, readable(pending, refused), jobs, ordered=False):
                 waiting.append(failed(path, str(done)) if isinstance(done, Died) else done)
                 if len(waiting) >= _BATCH or time.monotonic() - since > _PAUSE:
                     yield from self._settled(waiting)
@@ -173,7 +161,7 @@ class FolderRun:
         finally:
             done_too = list(self._settled(waiting))
         yield from done_too
-        yield from self._settled(refused)
+        yield from self._settled([failed(found.path, found.why) for found in refused])
 
     def _settled(self, waiting: list[Done]) -> Iterator[Done]:
         """Put the copies into their places, write that down, and empty the list."""
@@ -186,6 +174,7 @@ class FolderRun:
         for folder in {(self.folder / done.entry.path).parent for done in placed if done.copy}:
             sync_folder(folder)
         self._journal.add((done.entry, done.record) for done in placed)
+        self._failed |= {done.entry.path for done in placed if done.entry.outcome == "failed"}
         yield from placed
 
     def _placed(self, done: Done) -> Done:
@@ -262,7 +251,8 @@ class FolderRun:
         data, status = read_stable(place, self.setting.largest)
         if entry is None or digest(data) != (entry.input if self.output else entry.output):
             return False
-        self._journal.seen(entry.path, status.st_size, settled_time(status))
+        if self._opened:  # a plan writes nothing
+            self._journal.seen(entry.path, status.st_size, settled_time(status))
         return True
 
     def _is_as_asked(self, path: str, key: str) -> bool:
@@ -270,7 +260,9 @@ class FolderRun:
         asked = self.setting.asks_grammar
         if key == self._key(path, asked):
             return True
-        return asked and key == self._key(path, False) and not self._has_grammar()
+        if not asked or key != self._key(path, False) or not self._opened:
+            return False  # a plan fetches nothing, and so counts what lacks grammar
+        return not self._has_grammar()
 
     def _key(self, path: str, grammar: bool) -> str:
         asked = os.path.splitext(path)[1], grammar
@@ -285,16 +277,29 @@ class FolderRun:
         return self._with_grammar
 
     def _forget_lost(self) -> None:
-        """Take files that are gone out of the journal."""
-        if sum(self._journal.counts().values()) == self.listed:
+        """Take out of the journal what is gone, and what failed and is no more to be cleaned."""
+        if sum(self._journal.counts().values()) == self.tree.listed:
             return  # all that it knows are there
-        lost = [
-            entry.path
-            for entry in self._journal.entries()
-            if not os.path.lexists(os.path.join(self.tree.root, entry.path))
-        ]
+        lost: list[Path] = []
+        given_up: list[Path] = []
+        for entry in self._journal.entries():
+            if _is_gone(os.path.join(self.tree.root, entry.path)):
+                lost.append(entry.path)
+            elif entry.outcome == "failed" and entry.path not in self._failed:
+                given_up.append(entry.path)
         self.lost = len(lost)
-        self._journal.forget(lost)
+        self._journal.forget([*lost, *given_up])
+
+
+def _is_gone(place: str) -> bool:
+    """Whether there is no such file; one in a folder that cannot be read may be there."""
+    try:
+        os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _lock(folder: Path) -> sqlite3.Connection:

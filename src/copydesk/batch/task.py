@@ -81,7 +81,8 @@ class Setting:
 
     def to_dict(self) -> dict[str, object]:
         """Return what was asked for as JSON can hold it."""
-        options = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in self._options}
+        given = asdict(self.options)
+        options = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in given.items()}
         asked = {"grammar": self.grammar, "fields": self.fields, "tracks_as": self.tracks_as}
         return {**options, **asked}
 
@@ -100,10 +101,6 @@ class Setting:
             return file.encode(cleaned.revision)
         now = datetime.now(UTC)
         return tracked(file, cleaned.revision, cleaned.suggestions, self.tracks_as, now)
-
-    @property
-    def _options(self) -> list[tuple[str, object]]:
-        return list(asdict(self.options).items())
 
     @cached_property
     def _digest(self) -> str:
@@ -257,9 +254,7 @@ class Worker:
         new = setting.encoded(file, cleaned)
         copy = None if self.in_place and new == data else self._aside(new, seen)
         lasting = copy.stat() if copy and self.in_place else seen
-        is_checked = setting.asks_grammar and not any(
-            notice.startswith(NOT_CHECKED) for notice in cleaned.notices
-        )
+        is_checked = setting.asks_grammar and not cleaned.lacks_grammar
         entry = Entry(
             Path(path),
             lasting.st_size,

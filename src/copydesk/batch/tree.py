@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,21 +50,25 @@ class Tree:
 
     Left out are links, what is no regular file, hidden files and folders, what a .gitignore names,
     copies that `clean` wrote beside their originals, files of decisions or options, and folders in
-    which a run keeps its outputs. ``left_out`` counts by reason the files that somebody might miss,
-    for the walk begun last. Where names are the same but for case and ``tells_case`` is False, the
-    first is taken.
+    which a run keeps its outputs. Of the walk begun last ``listed`` counts the files that were
+    found, and ``left_out``, by reason, those that somebody might miss. Where names are the same but
+    for case and ``tells_case`` is False, the first is taken.
     """
 
     root: str
     choice: Choice = field(default_factory=Choice)
     tells_case: bool = True
+    listed: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[Found]:
+        self.listed = 0
         self.left_out.clear()
         self._included = _spec(self.choice.include)
         excluded = _spec(self.choice.exclude)
-        yield from self._below("", [("", excluded)] if excluded else [])
+        for found in self._below("", [("", excluded)] if excluded else []):
+            self.listed += 1
+            yield found
 
     def _below(self, folder: str, ignored: list[tuple[str, GitIgnoreSpec]]) -> Iterator[Found]:
         place = os.path.join(self.root, folder)
@@ -108,6 +112,15 @@ class Tree:
             return False
         self.left_out["other file"] += 1
         return True
+
+
+def readable(files: Iterable[Found], refused: list[Found]) -> Iterator[str]:
+    """Yield the paths of files that can be taken, and put the others on the list ``refused``."""
+    for found in files:
+        if found.why:
+            refused.append(found)
+        else:
+            yield found.path
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

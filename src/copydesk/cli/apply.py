@@ -65,9 +65,9 @@ def apply(
 ) -> None:
     """Make the cleaned copy of a text from the record of a run, or from decisions.
 
-    With --record nothing is looked for again: the copy is that of the recorded run, byte for byte,
-    or, with --decisions too, what was decided about that run. With decisions alone the text is
-    cleaned, as `clean` does it.
+    With --record nothing is looked for again: the copy is that of the recorded run, byte for byte
+    but for the time in tracked changes, or, with --decisions too, what was decided about that run.
+    With decisions alone the text is cleaned, as `clean` does it.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ from copydesk.batch.journal import FOLDER, OUTCOMES
 from copydesk.batch.pool import Died, each
 from copydesk.batch.run import FolderRun
 from copydesk.batch.task import Cleaner, Done, Lister, Setting, Stop
-from copydesk.batch.tree import Choice, Tree
+from copydesk.batch.tree import Choice, Found, Tree, readable
 from copydesk.cli.exits import ExitCode
 from copydesk.cli.progress import counting
 from copydesk.cli.screen import Screen, name, tell, tell_untracked
@@ -88,7 +88,7 @@ def plan_folder(folder: Folder, work: Work) -> ExitCode:
         what = found.why or f"→ {name(os.path.join(folder.output or folder.root, found.path))}"
         screen.line(f"{name(path)} {what}")
     screen.line(f"{counted(number, 'file')} to clean, {run.up_to_date:,} done before")
-    _say_left_out(run.tree, run.listed)
+    _say_left_out(run.tree)
     return ExitCode.DONE
 
 
@@ -131,26 +131,15 @@ def listings(folder: Folder, work: Work) -> Iterator[tuple[str, Listing]]:
     """Yield what there is to say of every file: first those that are read, in the order of their
     names. Raises Stop.
     """
-    refused: list[tuple[str, Listing]] = []
-    listed = 0
-
-    def paths() -> Iterator[str]:
-        nonlocal listed
-        for file in tree:
-            listed += 1
-            if file.why:
-                refused.append((os.path.join(folder.root, file.path), Listing(why=file.why)))
-            else:
-                yield file.path
-
-    tree = folder.tree
+    tree, refused = folder.tree, list[Found]()
     setting = work.start_grammar() if work.setting.asks_grammar else work.setting
     lister = Lister(Cleaner(setting), folder.root)
-    for path, done in each(lister, paths(), folder.jobs):
+    for path, done in each(lister, readable(tree, refused), folder.jobs):
         found = Listing(why=str(done)) if isinstance(done, Died) else done
         yield os.path.join(folder.root, path), found
-    yield from refused
-    _say_left_out(tree, listed)
+    for file in refused:
+        yield os.path.join(folder.root, file.path), Listing(why=file.why)
+    _say_left_out(tree)
 
 
 @dataclass
@@ -198,11 +187,11 @@ class _Report:
         if run.replaced:
             place = name(run.folder / FOLDER / "replaced")
             tell(f"{counted(run.replaced, 'file')} replaced that others wrote to, kept in {place}")
-        _say_left_out(run.tree, run.listed)
+        _say_left_out(run.tree)
 
 
-def _say_left_out(tree: Tree, listed: int) -> None:
-    if not listed:
+def _say_left_out(tree: Tree) -> None:
+    if not tree.listed:
         tell(f"no file in {name(tree.root)} is one to clean")
     if tree.left_out:
         what = ", ".join(counted(number, kind) for kind, number in tree.left_out.items())

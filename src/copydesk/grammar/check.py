@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from copydesk.grammar.cache import Cache, key
 from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
 from copydesk.grammar.install import Installation, Progress, locked
-from copydesk.grammar.match import Match, Rules
+from copydesk.grammar.match import MODE, Match, Rules
 from copydesk.grammar.paragraphs import batches, joined, paragraphs, parted, placed
 from copydesk.grammar.policy import policy
 from copydesk.text import Span
@@ -33,8 +33,7 @@ URL = "COPYDESK_LANGUAGETOOL_URL"
 LONGEST = 40_000
 """Characters of the longest paragraph that is checked; no author writes one of that length."""
 
-_SETTINGS = "allButTextLevelOnly"  # what else a match depends on, beside text, language and rules
-_WORD = "suggestions"  # in place of that, for what a word may be a slip of
+_WORD = "suggestions"  # in the place of a mode, for what a word may be a slip of
 _WORDS = 50  # asked about in one request; each takes the server some hundredths of a second
 _CONNECTIONS = 8  # at most, however many cores there are: each takes memory in the server
 _DYING = 3.0  # seconds that a process may take to end after its connections broke
@@ -128,9 +127,13 @@ class Checker:
                 self._asking()
 
     def share(self) -> Path:
-        """Return what the checkers of other processes take as ``shared``."""
+        """Return what the checkers of other processes take as ``shared``.
+
+        A server that is this checker's alone is let go: from now on it shares theirs.
+        """
         with self._turn:
             if self._shared is None:
+                self._let_go()
                 self._shared = Path(tempfile.mkdtemp(prefix="copydesk-"))
                 self._owns_shared = True
             return self._shared
@@ -162,7 +165,7 @@ class Checker:
         if not spans:
             return ()
         engine = self._engine(tell)
-        asked = key(*engine, language, repr((_SETTINGS, self._rules))).hex()
+        asked = key(*engine, language, repr((MODE, self._rules))).hex()
         keys = {p: key(asked, p) for p in (text[s.start : s.end] for s in spans)}
         cached = self._open_cache().get(keys.values())
         found = {p: cached[k] for p, k in keys.items() if k in cached}

@@ -22,7 +22,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from copydesk.grammar.errors import GrammarUnavailable, NoAnswer, TooLong, UnknownLanguage
-from copydesk.grammar.match import Match, Rules
+from copydesk.grammar.match import MODE, Match, Rules
 from copydesk.text import Span
 
 ANSWER_LIMIT = 10  # seconds that a server may take to say what it is
@@ -68,7 +68,8 @@ class Client:
         """Return what LanguageTool finds, by place. Offsets are code points.
 
         Raises TooLong where the server does not take so much at once, NoAnswer where it takes its
-        time, GrammarUnavailable where it does not answer or answers something else.
+        time, UnknownLanguage where it cannot check the language, GrammarUnavailable where it does
+        not answer or answers something else.
         """
         tool = self._tool(language)
         try:
@@ -161,9 +162,8 @@ class _Tool(language_tool_python.LanguageTool):
             "disabledRules": ",".join(rules.off),
             "disabledCategories": ",".join(rules.categories_off),
         }
-        # Rules that compare sentences depend on what else is in the request.
-        mode = {"mode": "allButTextLevelOnly"}
-        return super()._create_params(text) | {k: v for k, v in chosen.items() if v} | mode
+        chosen = {k: v for k, v in chosen.items() if v}
+        return super()._create_params(text) | chosen | {"mode": MODE}
 
     def _query_server(
         self, url: str, params: Any = None, num_tries: int = 1, method: Any = "get"

@@ -22,6 +22,7 @@ class TooLong(GrammarUnavailable):
 class UnknownLanguage(GrammarUnavailable):
     """A server cannot check texts of the ``language``, a tag."""
 
-    def __init__(self, reason: str, language: str) -> None:
+    # The default is for pickle, which makes an exception again from its ``args``, the reason alone.
+    def __init__(self, reason: str, language: str = "") -> None:
         super().__init__(reason)
         self.language = language

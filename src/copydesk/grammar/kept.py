@@ -98,10 +98,11 @@ class Keeper:
             with replacing(self._note, 0o600) as file:
                 file.write(json.dumps(asdict(kept)).encode())
         except OSError as e:
-            _end(kept)
+            server.close()
             raise GrammarUnavailable(
                 f"no server can be kept: cannot write to {self._note.parent} ({e.strerror})"
             ) from e
+        server.leave()
         return kept
 
     def stop(self) -> bool:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from copydesk.text import Span
 
+MODE = "allButTextLevelOnly"
+"""What a server is asked for: rules that compare sentences depend on what else is in the request. A
+part of the cache's keys."""
+
 _SPELLING = re.compile("MORFOLOGIK_RULE|HUNSPELL|SPELLER_RULE|SPELLING_RULE")
 """Rules that look words up. Their category, TYPOS, holds rules of another kind too."""
 

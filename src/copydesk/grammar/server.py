@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import weakref
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO
 
@@ -75,8 +75,9 @@ def java_version() -> str:
 class Server:
     """A running LanguageTool; `close` ends it, and so does the end of this process, however.
 
-    With ``idle`` it outlives this process, and ends when it was not asked for so many seconds.
-    GrammarUnavailable where it does not start within ``limit`` seconds, with its own last words.
+    With ``idle`` it outlives this process after `leave`, and ends when it was not asked for so many
+    seconds. GrammarUnavailable where it does not start within ``limit`` seconds, with its own last
+    words.
     """
 
     def __init__(
@@ -91,12 +92,8 @@ class Server:
         jvm = [str(java()), *options, "-cp", class_path]
         for _ in range(3):  # another process may take the port between our look and Java's
             self.port, self._output, self._process = _launched([str(idle), *jvm, _MAIN])
-            self._end = weakref.finalize(
-                self, _ended, self._process, self._output, os.getpid(), bool(idle)
-            )
+            self._end = weakref.finalize(self, _ended, self._process, self._output, os.getpid())
             if self._ready(limit):
-                if idle:
-                    self._leave()
                 return
             died, words = self.died, self.last_words()
             self.close()
@@ -145,12 +142,14 @@ class Server:
         """End it. To close it twice does no harm."""
         self._end()
 
-    def _leave(self) -> None:
-        """Have nothing to do with it any more."""
+    def leave(self) -> None:
+        """Have nothing to do with it any more: it goes on by itself."""
         self._end.detach()
         self._output.close()
         assert self._process.stdin is not None
-        self._process.stdin.close()
+        with suppress(BrokenPipeError):  # it has just died; who looks for it will see
+            self._process.stdin.write(b".")  # else its end would be that of the server
+            self._process.stdin.close()
         self._process.returncode = 0  # nobody here waits for its end
 
     def _ready(self, limit: float) -> bool:
@@ -197,14 +196,12 @@ def _started(command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
     )
 
 
-def _ended(process: subprocess.Popen[bytes], output: IO[bytes], owner: int, is_kept: bool) -> None:
+def _ended(process: subprocess.Popen[bytes], output: IO[bytes], owner: int) -> None:
     if os.getpid() != owner:
         return  # a fork of the process that started it
     output.close()
     assert process.stdin is not None
     process.stdin.close()  # the supervisor takes it from here
-    if is_kept:
-        process.terminate()
     try:
         process.wait(timeout=5)
     except subprocess.TimeoutExpired:

@@ -1,12 +1,12 @@
 """Run a command, and end it when its time has come.
 
-    supervise.py 0 COMMAND…         ends it as soon as standard input is closed
-    supervise.py SECONDS COMMAND…   ends it when it has printed nothing for so long after that
+    supervise.py SECONDS COMMAND…
 
 Standard input is a pipe whose other end the caller holds. It closes when the caller closes it and
-when the caller dies, of whatever cause, so the command never outlives the caller. A server that is
-to be kept for later callers loses it when it has started, so that a slow start is no idleness; it
-prints a line for each request, and ends when nobody asks.
+when the caller dies, of whatever cause, and then the command ends; so it never outlives the caller.
+A server that is to be kept for later callers does: its caller writes a byte before it lets go. It
+prints a line for each request, and ends when it has printed nothing for so many SECONDS. With 0
+seconds none can be kept, and its output is not looked at.
 (Linux can send a signal at a parent's death, but means the thread that started the child. This
 one's only thread may rely on it, for the case that it is killed itself.)
 
@@ -36,10 +36,10 @@ def main(idle: float, command: list[str]) -> NoReturn:
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,
     )
     signal.signal(signal.SIGTERM, lambda *_: child.kill())
-    if idle:
-        threading.Thread(target=_end_when_idle, args=(child, idle), daemon=True).start()
-    else:
-        threading.Thread(target=_end_with_input, args=(child,), daemon=True).start()
+    said = [0.0]  # when it printed something last
+    threading.Thread(target=_end_in_time, args=(child, idle, said), daemon=True).start()
+    if child.stdout is not None:
+        _pass_on(child.stdout.fileno(), said)
     code = child.wait()
     os._exit(code & 0xFF)  # the other thread never ends
 
@@ -48,30 +48,22 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _end_with_input(child: "subprocess.Popen[bytes]") -> None:
+def _end_in_time(child: "subprocess.Popen[bytes]", idle: float, said: "list[float]") -> None:
+    is_kept = False
     while os.read(0, 1):
-        pass
+        is_kept = True
+    said[0] = time.monotonic()  # a slow start is no idleness
+    while is_kept and (left := said[0] + idle - time.monotonic()) > 0:
+        time.sleep(left)
     child.kill()
 
 
-def _end_when_idle(child: "subprocess.Popen[bytes]", idle: float) -> None:
-    assert child.stdout is not None
-    last = [0.0]
-
-    def watch() -> None:
-        while os.read(0, 1):  # the caller lets go of it when it has started
-            pass
-        last[0] = time.monotonic()
-        while (left := last[0] + idle - time.monotonic()) > 0:
-            time.sleep(left)
-        child.kill()
-
-    threading.Thread(target=watch, daemon=True).start()
+def _pass_on(output: int, said: "list[float]") -> None:
     passed = 0
-    while said := os.read(child.stdout.fileno(), 1 << 16):
-        last[0] = time.monotonic()
+    while printed := os.read(output, 1 << 16):
+        said[0] = time.monotonic()
         if passed < _LOG:
-            passed += os.write(1, said[: _LOG - passed])
+            passed += os.write(1, printed[: _LOG - passed])
 
 
 if __name__ == "__main__":

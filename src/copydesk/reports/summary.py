@@ -31,8 +31,7 @@ class Summary:
     def of(cls, cleaned: Cleaned, seconds: float) -> Self:
         """Sum up one text; a change counts for the rule that acted first."""
         kinds = Counter(change.rules[0].partition("/")[0] for change in cleaned.changes)
-        unchecked = any(notice.startswith(NOT_CHECKED) for notice in cleaned.notices)
-        return cls(kinds, len(cleaned.suggestions), seconds, int(unchecked))
+        return cls(kinds, len(cleaned.suggestions), seconds, int(cleaned.lacks_grammar))
 
     def __add__(self, other: Summary) -> Summary:
         return Summary(
