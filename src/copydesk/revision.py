@@ -84,6 +84,11 @@ class Change:
         own = Span(self.start, self.end)
         return own if self.within is None else _around(own, self.within)
 
+    @property
+    def put_in(self) -> str:
+        """What its edits make of ``before``."""
+        return apply(self.before, (_moved(edit, -self.start) for edit in self.edits))
+
     def touches(self, other: Change) -> bool:
         """Whether an edit of one touches an edit of the other."""
         return any(a.span.touches(b.span) for a in self.edits for b in other.edits)
@@ -105,9 +110,13 @@ class Change:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Read what `to_dict` wrote; TypeError where a text is none."""
+        """Read what `to_dict` wrote; TypeError where a text is none, ValueError for no edit."""
+        if not data["edits"]:
+            raise ValueError("a change has an edit")
         if not all(isinstance(text, str) for *_, text in data["edits"]):
             raise TypeError("what an edit puts in is a text")
+        if not all(isinstance(text, str) for text in (*data["rules"], data["message"])):
+            raise TypeError("a rule's id and a message are texts")
         edits = tuple(Edit(Span(start, end), text) for start, end, text in data["edits"])
         within = Span(*data["within"]) if "within" in data else None
         rules, message = tuple(data["rules"]), data["message"]
@@ -197,7 +206,7 @@ class Revision:
         if data["original"] != _fingerprint(original):
             raise ValueError("this record of changes was made from another text")
         changes = tuple(Change.from_dict(c) for c in data["changes"])
-        if any(original[c.start : c.end] != c.before for c in changes):
+        if any(original[c.start : c.end] != c.before or c.put_in != c.after for c in changes):
             raise ValueError("this record of changes does not say what stands in the text")
         return cls(original, changes)
 

@@ -109,7 +109,13 @@ def _other(path: Path) -> None:
     db.close()
 
 
-@pytest.mark.parametrize("damage", [_overwrite, _tear, _empty, _other])
+def _without_runs(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE run")
+    db.close()
+
+
+@pytest.mark.parametrize("damage", [_overwrite, _tear, _empty, _other, _without_runs])
 def test_a_damaged_journal_is_kept_and_a_new_one_begun(
     journal: Journal, tmp_path: Path, damage: object
 ) -> None:

@@ -336,3 +336,17 @@ def test_an_interrupted_run_says_how_to_go_on(drafts: Path) -> None:
     assert not list(Path("out/.copydesk").glob("new*"))
     subprocess.run(command, check=True, timeout=300)
     assert outputs(Path("out")).keys() == {*ALL_MENDED, *(f"{n}.txt" for n in range(1_000))}
+
+
+def test_a_reason_that_no_encoding_has_is_written_down_too(run: Run, drafts: Path) -> None:
+    (drafts / "keys.jsonl").write_text('{"\\ud800": "A vote , at last."}')
+    assert run("clean", "drafts", "-o", "out").exit_code == 3
+    assert "keys.jsonl: has strings at “\\ud800”" in run("status", "out").stdout
+
+
+def test_a_copy_without_its_original_is_a_text_like_others(run: Run, drafts: Path) -> None:
+    (drafts / "alone.clean.txt").write_text("A vote , at last.\n")
+    (drafts / "a.clean.txt").write_text("A vote , at last.\n")
+    run("clean", "drafts", "-o", "out")
+    assert (Path("out") / "alone.clean.txt").read_text() == "A vote, at last.\n"
+    assert not (Path("out") / "a.clean.txt").exists()

@@ -46,6 +46,7 @@ def mended(page: str) -> str:
         ("<p>It <b>rained ,</b> then\n   snowed .", "<p>It <b>rained,</b> then\n   snowed."),
         ("<p>Rain&nbsp;, &amp; snow&#32;.", "<p>Rain, &amp; snow."),
         ("<p>a <code>b , c</code> , d", "<p>a <code>b , c</code>, d"),
+        ("<p>“<em>yes </em>” , he said.", "<p>“<em>yes</em>”, he said."),
         (
             "<html lang=en><p lang=fr>Ah , non<p>Oh , no",
             "<html lang=en><p lang=fr>Ah , non<p>Oh, no",
@@ -71,6 +72,7 @@ def test_what_is_put_in_is_no_markup_and_fits_the_encoding() -> None:
     ("data", "text"),
     [
         (b"<meta charset=latin1><p>caf\xe9 \x93so\x94", "café “so”"),
+        (b"<meta charset=utf-16le><p>caf\xc3\xa9 so he", "café so he"),
         (b'<meta http-equiv=x content="text/html; charset=koi8-r"><p>\xe4\xc1', "Да"),
         ("<meta charset=koi8-r><p>Да".encode(), "Да"),
         ("\ufeff<meta charset=koi8-r><p>Да".encode("utf-16"), "Да"),

@@ -53,6 +53,7 @@ def test_the_structure_stays(data: bytes) -> None:
     ("before", "after"),
     [
         ("She said “*no*” , and left.", "She said “*no*”, and left."),
+        ("He wrote “[no ](x)” , and left.", "He wrote “[no](x)”, and left."),
         ("The [old\nbridge](<x , y>) fell .", "The [old\nbridge](<x , y>) fell."),
         ("1 . January came late.", "1 . January came late."),
         ("He paid 5 \\* 3 , no more.", "He paid 5 \\* 3, no more."),

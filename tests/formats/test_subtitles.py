@@ -22,6 +22,8 @@ def paragraphs(*cues: str) -> list[str]:
         (("He left the", "house at ten."), ["He left the house at ten."]),
         (("The two.", "countries agreed."), ["The two. countries agreed."]),
         (("- Who is it?\n- Me.", "<i>Come in.</i>"), ["Who is it?", "Me.", "Come in."]),
+        (("- « Go ! »\n– „Ja“, no.", "- So."), ["« Go ! »", "„Ja“, no.", "So."]),
+        (("He left.\u2060", "\u200bthe house."), ["He left.\u2060 \u200bthe house."]),
         (("He came - late\n- and tired -", "home."), ["He came - late - and tired - home."]),
         (("{\\an8}“I came.”", "He lied."), ["“I came.”", "He lied."]),
         (("2\n3 sheep", "went by."), ["2 3 sheep went by."]),

@@ -1,5 +1,7 @@
 """XLIFF and TMX: translations are read with their sources beside them; all else stays."""
 
+from collections.abc import Callable
+
 import pytest
 
 from copydesk.formats import Unreadable
@@ -100,6 +102,21 @@ def test_a_field_names_the_language_of_a_memory() -> None:
     assert read_tmx(tmx.encode(), ("en",)).text == "The quay .\n\nFog , fog."
     with pytest.raises(Unreadable, match="no translations into “es”; it has some into “en-us”"):
         read_tmx(tmx.encode(), ("es",))
+
+
+@pytest.mark.parametrize(
+    ("file", "says", "language"),
+    [
+        (read_xliff, XLIFF_1, "de"),
+        (read_xliff, XLIFF_2, "de"),
+        (read_tmx, TMX, "de-DE"),
+        (read_xliff, XLIFF_2.replace('srcLang="de"', 'srcLang="German!"'), None),
+    ],
+)
+def test_the_language_of_the_sources_is_known(
+    file: Callable[[bytes], Excerpt], says: str, language: str | None
+) -> None:
+    assert file(says.encode()).source_language == language
 
 
 def test_what_a_change_puts_in_is_escaped() -> None:

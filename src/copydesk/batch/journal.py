@@ -161,6 +161,7 @@ class Journal:
             faults = journal._db.execute("PRAGMA quick_check('file')").fetchone()[0]
             journal._db.execute(f"SELECT {_COLUMNS} FROM file LIMIT 0")
             journal._db.execute("SELECT path, json FROM record LIMIT 0")
+            journal._db.execute("SELECT root, in_place, options FROM run LIMIT 0")
             journal._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError as error:
             journal.close()

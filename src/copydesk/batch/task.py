@@ -163,6 +163,8 @@ class Cleaner:
         )
         if file.source is not None and options.source is None:
             options = replace(options, source=file.source)
+        if options.source_language is None:
+            options = replace(options, source_language=file.source_language)
         asks = setting.asks_grammar and not setting.unavailable
         if asks and self.checker is None:
             from copydesk.grammar import Checker
@@ -283,7 +285,8 @@ def failed(path: str, why: str) -> Done:
     """Return what became of a file that could not be processed."""
     from copydesk.batch.journal import Entry
 
-    return Done(Entry(Path(path), 0, 0, "", "", "", "failed", why, 0.0))
+    reason = why.encode("utf-8", "backslashreplace").decode()  # it may quote a stray surrogate
+    return Done(Entry(Path(path), 0, 0, "", "", "", "failed", reason, 0.0))
 
 
 def digest(data: bytes) -> str:

@@ -86,7 +86,9 @@ class Tree:
         taken: dict[str, str] = {}
         for name in sorted(kinds):
             path, kind = folder + name, kinds[name]
-            if name.startswith(".") or self._is_left_out(path, kind, ignored):
+            if name.startswith(".") or _original(name) in kinds:
+                continue
+            if self._is_left_out(path, kind, ignored):
                 continue
             if not self.tells_case and (other := taken.setdefault(name.casefold(), name)) != name:
                 yield Found(path, f"the folder of the outputs takes its name for that of {other}")
@@ -103,7 +105,7 @@ class Tree:
         if kind != "file":
             self.left_out[kind] += 1
             return True
-        if _COPY.search(path) or os.path.basename(path) in _STEERING:
+        if os.path.basename(path) in _STEERING:
             return True
         if self._included:
             return not self._included.match_file(path)
@@ -112,6 +114,11 @@ class Tree:
             return False
         self.left_out["other file"] += 1
         return True
+
+
+def _original(name: str) -> str:
+    """Return the name of the file that `clean` would have written this one beside, if any."""
+    return _COPY.sub(r"\1", name) if _COPY.search(name) else ""
 
 
 def readable(files: Iterable[Found], refused: list[Found]) -> Iterator[str]:

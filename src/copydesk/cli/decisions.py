@@ -41,8 +41,13 @@ def decisions(
     ] = None,
     record: RecordOption = None,
     author: Annotated[
-        str, typer.Option(metavar="NAME", help="With import: whose tracked changes they are.")
-    ] = "copydesk",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="With import: whose tracked changes they are.",
+            show_default="whom the record names",
+        ),
+    ] = None,
 ) -> None:
     """List what was decided, and which entries are about nothing any more.
 
@@ -90,7 +95,9 @@ def decisions(
     raise typer.Exit(ExitCode.FOUND if outs and len(shown) else ExitCode.DONE)
 
 
-def _import(edited: str, original: str, record: str, decisions: str | None, author: str) -> None:
+def _import(
+    edited: str, original: str, record: str, decisions: str | None, author: str | None
+) -> None:
     from copydesk.files import Trouble
     from copydesk.formats import Unreadable
     from copydesk.record import replayed
@@ -101,7 +108,8 @@ def _import(edited: str, original: str, record: str, decisions: str | None, auth
 
     at = Path(original)
     try:
-        cleaned = replayed(at.read_bytes(), original, Path(record)).cleaned
+        run = replayed(at.read_bytes(), original, Path(record))
+        cleaned, author = run.cleaned, author or run.tracks_as or "copydesk"
         findings = findings_of(cleaned.proposed or cleaned)
         document = Path(edited).read_bytes()
         found = list(decisions_in(cleaned.original, findings, document, author))

@@ -96,7 +96,7 @@ def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], 
     """Clean the folder, and say what became of its files; of suggestions, what ``listing`` says of
     the folder.
     """
-    run, report, untracked = run_of(folder, work), _Report(), 0
+    run, report, untracked, stopped = run_of(folder, work), _Report(), 0, False
     try:
         with (
             run,
@@ -115,7 +115,9 @@ def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], 
                 count(run.up_to_date)
     except Stop as stop:
         tell(str(stop))
-        report.failed += 1
+        if not run.tree.listed:
+            return ExitCode.FAILED
+        stopped = True
     except KeyboardInterrupt:
         tell(f"interrupted; {report.done} done, the same command goes on with the others")
         return ExitCode.INTERRUPTED
@@ -124,7 +126,7 @@ def clean_folder(folder: Folder, work: Work, listing: Callable[[Sequence[str]], 
     tell_untracked(untracked)
     if report.summary.suggestions:
         Screen.out().line(listing([folder.root]))
-    return ExitCode.FAILED if report.failed else ExitCode.DONE
+    return ExitCode.FAILED if stopped or report.outcomes["failed"] else ExitCode.DONE
 
 
 def listings(folder: Folder, work: Work) -> Iterator[tuple[str, Listing]]:
@@ -147,7 +149,6 @@ class _Report:
     """What is said at the end of a run over a folder."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    failed: int = 0
     first_failed: list[str] = field(default_factory=list)
     summary: Summary = field(default_factory=Summary)
     start: float = field(default_factory=perf_counter)
@@ -163,10 +164,8 @@ class _Report:
         self.outcomes[entry.outcome] += 1
         if done.summary:
             self.summary += done.summary
-        if entry.outcome == "failed":
-            self.failed += 1
-            if len(self.first_failed) < _NAMED:
-                self.first_failed.append(f"{name(entry.path)}: {entry.reason}")
+        if entry.outcome == "failed" and len(self.first_failed) < _NAMED:
+            self.first_failed.append(f"{name(entry.path)}: {entry.reason}")
 
     def end(self, place: str, run: FolderRun) -> None:
         """Print the sums, and the files that failed."""

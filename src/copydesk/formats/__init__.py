@@ -47,6 +47,10 @@ class TextFile(Protocol):
     def source(self) -> Source | None:
         """What it was translated from, where the file holds that too."""
 
+    @property
+    def source_language(self) -> str | None:
+        """The tag of the language that it was translated from, where the file says so."""
+
     def encode(self, revision: Revision) -> bytes:
         """Return the file with the changes of ``revision``, whose original is `text`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, groupby
 
@@ -46,6 +47,7 @@ class Excerpt:
     slices: tuple[Slice, ...]
     escape: Callable[[str], str] = str
     source: Source | None = None
+    source_language: str | None = None
     reader: Callable[[str], tuple[Slice, ...]] | None = None
 
     @cached_property
@@ -117,14 +119,23 @@ class Excerpt:
         return [0, *accumulate(len(piece.text) for piece in self.slices)]
 
     def _parts(self, edit: Edit) -> Iterator[Edit]:
-        """Split an edit by the slices it is in; the first of them takes what is put in."""
+        """Split an edit by the slices it is in; the first of them takes what is put in.
+
+        What only takes something out leaves the rest in its slice.
+        """
         if self.text[edit.span.start : edit.span.end] == edit.text:
             places = list(self._cut(edit.span)) or [Span(0, 0)]
             whole = Span(places[0].start, places[-1].end)
             yield Edit(whole, self.file.text[whole.start : whole.end])
             return
         least = self._off_line_ends(edit.trimmed(self.text))
-        first, *others = zip(self._touched(least.span), self._cut(least.span), strict=True)
+        touched, start = self._touched(least.span), least.span.start
+        gone = _taken_out(self.text[start : least.span.end], least.text) if touched[1:] else []
+        if len(gone) > 1:
+            for span in gone:
+                yield from self._parts(Edit(Span(start + span.start, start + span.end), ""))
+            return
+        first, *others = zip(touched, self._cut(least.span), strict=True)
         yield self._in_words(*first, least.text, edit.span)
         yield from (Edit(place, "") for i, place in others)
 
@@ -191,3 +202,15 @@ class Excerpt:
             at = start if span.start == 0 else end
             return Span(at, at)
         return piece.span
+
+
+def _taken_out(before: str, after: str) -> list[Span]:
+    """Return the places of ``before`` without which it is ``after``; none where there are not such.
+
+    >>> _taken_out(" ” ,", "”,")
+    [Span(start=0, end=1), Span(start=2, end=3)]
+    """
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    if any(step not in ("equal", "delete") for step, *_ in steps):
+        return []
+    return [Span(start, end) for step, start, end, *_ in steps if step == "delete"]

@@ -48,7 +48,7 @@ _ATTRIBUTE = re.compile(
 _PIECE = re.compile(
     rf"""
     (?P<space>[{_S}]++)
-    | (?P<reference>&(?:\#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[A-Za-z][A-Za-z0-9]*+;?))
+    | (?P<reference>&(?:\#(?:[0-9]{{1,20}}+|[xX][0-9a-fA-F]{{1,20}}+);?|[A-Za-z][A-Za-z0-9]*+;?))
     | [^{_S}&]+(?:[ ][^{_S}&]+)*
     | &
     """,
@@ -94,6 +94,7 @@ _REPLACED = re.compile(rf"{TEMPLATE}|<%[^%]{{0,200}}%>")
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _CALLED |= {"iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949"}
+_CALLED |= dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "utf-16-le", "utf-16-be"), "utf-8")
 _CALLED |= {"shift_jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "tis-620": "cp874"}
 """What browsers take these names for ("Names and labels", https://encoding.spec.whatwg.org)."""
 

@@ -153,7 +153,7 @@ class _Reader:
         """Add a tab, a line end or spaces; a single space can be taken out with its element."""
         if self._open:
             count = token.attributes.get("c", "1")
-            length = min(int(count), _MOST_SPACES) if count.isdecimal() else 1
+            length = min(int(count[:9]), _MOST_SPACES) if count.isdecimal() else 1
             character = _CHARACTERS[token.name] * length
             prose = token.kind == "empty" and character == " "
             self._open[-1].add(Slice(token.span, character, prose))

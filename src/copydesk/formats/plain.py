@@ -79,6 +79,11 @@ class PlainText:
         """Nothing: it holds one text."""
         return
 
+    @property
+    def source_language(self) -> None:
+        """Nothing: it does not say."""
+        return
+
     def encode(self, revision: Revision) -> bytes:
         """Return the file with the changes of ``revision`` made. Raises Unwritable."""
         return self.encoded(revision.text)

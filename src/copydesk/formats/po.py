@@ -19,7 +19,7 @@ _LINE = re.compile(
     r"""[ \t]*+(?:
       (?P<comment>\#.*)
     | (?:(?P<word>msgctxt|msgid_plural|msgid|msgstr|domain)[ \t]*
-        (?:\[(?P<form>[0-9]+)\])?[ \t]*)?
+        (?:\[(?P<form>[0-9]{1,3})\])?[ \t]*)?
         "(?P<string>(?:[^"\\\r\n]|\\.)*+)"[ \t]*
     )?(?:\r\n|\n|\r|\Z)""",
     re.VERBOSE,

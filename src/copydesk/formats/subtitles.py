@@ -24,7 +24,7 @@ _LINE = re.compile(r"[ \t]*+(?P<words>[^\n]*?)[ \t\r]*(?:\n|\Z)")
 
 _TAG = r"</?[A-Za-z0-9.][^<>\n]*>|\{[\\yY][^{}\n]*\}"
 _SPEAKS = re.compile(
-    rf"(?:(?!<v){_TAG})*+(?:[-–—‐][ \t]*+(?=[^\W_a-z]|[\"“‘'¿¡\[(♪<{{])|(?=<v[ .]))"
+    rf"(?:(?!<v){_TAG})*+(?:[-–—‐][ \t]*+(?=[^\W_a-z]|[\"“‘'«»„‹›‚¿¡\[(♪<{{])|(?=<v[ .]))"
 )
 """How a line begins that another person speaks: with a dash, or with a voice of WebVTT."""
 

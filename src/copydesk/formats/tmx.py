@@ -36,7 +36,13 @@ def read(data: bytes, fields: tuple[str, ...] = ()) -> Excerpt:
         for tag, target in targets.items()
         if tag in chosen
     ]
-    return Excerpt(file, joined(target for _, target in pairs), xml.escaped, paired(pairs))
+    texts = joined(target for _, target in pairs)
+    return Excerpt(file, texts, xml.escaped, paired(pairs), _source_language(file.text))
+
+
+def _source_language(text: str) -> str | None:
+    header = next((token for token in xml.tokens(text, {}) if token.name == "header"), None)
+    return xml.language(header.attributes.get("srclang")) if header else None
 
 
 def _units(text: str) -> Iterator[_Unit]:

@@ -30,7 +30,18 @@ def read(data: bytes, fields: tuple[str, ...] = ()) -> Excerpt:
     """
     file = xml.read(data)
     pairs = list(_pairs(file.text))
-    return Excerpt(file, joined(target for _, target in pairs), xml.escaped, paired(pairs))
+    texts = joined(target for _, target in pairs)
+    return Excerpt(file, texts, xml.escaped, paired(pairs), _source_language(file.text))
+
+
+def _source_language(text: str) -> str | None:
+    """Return what 2.0 says of all files, or 1.2 of the first."""
+    said = (
+        token.attributes.get("srcLang") or token.attributes.get("source-language")
+        for token in xml.tokens(text, _NAMESPACES)
+        if token.name in ("xliff", "file")
+    )
+    return xml.language(next(filter(None, said), None))
 
 
 def _pairs(text: str) -> Iterator[tuple[list[Slice], list[Slice]]]:

@@ -36,6 +36,8 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&([^;]+);")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_MOST_DIGITS = 7  # of a character's number, which a parser has found to be one
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -170,11 +172,18 @@ def _slice(m: re.Match[str]) -> Slice:
     return Slice(Span.of(m), character or STAND_IN, character is not None)
 
 
+def language(tag: str | None) -> str | None:
+    """Return a language's tag as options take it, None for what is none, such as ``*all*``."""
+    return tag if tag and _TAG.fullmatch(tag) else None
+
+
 def _expanded(value: str) -> str:
     return _REFERENCE.sub(lambda m: _character(m[1]) or m[0], value)
 
 
 def _character(reference: str) -> str | None:
-    if reference.startswith("#x"):
-        return chr(int(reference[2:], 16))
-    return chr(int(reference[1:])) if reference.startswith("#") else _NAMED.get(reference)
+    if not reference.startswith("#"):
+        return _NAMED.get(reference)
+    base = 16 if reference.startswith("#x") else 10
+    digits = reference.lstrip("#x").lstrip("0")[:_MOST_DIGITS]
+    return chr(int(digits or "0", base))

@@ -246,6 +246,7 @@ class ZippedText(Generic[Part]):
     archive: Archive
     members: tuple[tuple[str, Part], ...]
     source: None = None
+    source_language: None = None
 
     @cached_property
     def text(self) -> str:

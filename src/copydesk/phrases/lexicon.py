@@ -124,7 +124,10 @@ def _hit(phrase: Phrase, m: re.Match[str], text: str) -> Hit | None:
     start, end = m.span()
     article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
     begin = article.start() if article else start
-    best, *others = (_text(new, m, text[begin:start]) for new in phrase.written)
+    written = (_text(new, m, text[begin:start]) for new in phrase.written)
+    if text.startswith(".", end):  # `p.m.` at the end of a sentence
+        written = (new.removesuffix(".") for new in written)
+    best, *others = written
     edits = tuple(_edits(text[begin:end], best, begin))
     return Hit(phrase, begin, end, edits, tuple(others)) if edits else None
 

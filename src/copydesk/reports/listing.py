@@ -17,8 +17,8 @@ from copydesk.text import Span
 
 _SHOWN = 60  # code points of a change
 _CONTEXT = 24  # code points beside it, at most
-_ADJOINING_BEFORE = re.compile(r"\S*\Z")
-_ADJOINING_AFTER = re.compile(r"\S*")
+_ADJOINING_BEFORE = re.compile(r"[^\s<>]*\Z")
+_ADJOINING_AFTER = re.compile(r"[^\s<>]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,10 +210,15 @@ def doubled_comma(doc: Document) -> Iterator[Fix]:
         elif m[0].count(".") > 1:  # an ellipsis
             continue
         else:
-            following = text[m.end() : m.end() + 3].lstrip('"”’ ')
-            stays = "," if following[:1].islower() else "."
+            stays = "," if _goes_on(text, m.end()) else "."
         yield Fix.replace(*m.span(), stays)
     for m in _STRAY_PERIOD.finditer(text):
         word = _LAST_WORD.search(text, max(0, m.start() - 40), m.start())
         if word:
-            yield Fix.replace(*m.span(), ".," if is_abbreviation(word[0]) else ",")
+            stays = "," if _goes_on(text, m.end()) else "."
+            yield Fix.replace(*m.span(), ".," if is_abbreviation(word[0]) else stays)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a small letter comes next, perhaps after a closing mark."""
+    return text[at : at + 3].lstrip('"”’ ')[:1].islower()

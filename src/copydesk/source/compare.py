@@ -67,6 +67,9 @@ def compared(text: str, source: str) -> Alignment | None:
     return Alignment(text, source, tuple(_pairs(beads, text, ours, theirs)))
 
 
+_MOST_UNPAIRED = 20  # times as long as what is paired: a memory seldom knows a whole text
+
+
 def of_segments(text: str, segments: Iterable[tuple[str, str]]) -> Alignment | None:
     """Return the alignment that pairs of a source segment and its translation give.
 
@@ -88,7 +91,7 @@ def of_segments(text: str, segments: Iterable[tuple[str, str]]) -> Alignment | N
         length += len(original) + 1
     pairs = _apart(sorted(pairs, key=lambda pair: (pair.text, pair.source)))
     covered = sum(len(pair.text) for pair in pairs)
-    if 2 * covered < len(text.strip()):
+    if _MOST_UNPAIRED * covered < len(text.strip()):
         return None
     return Alignment(text, "\n".join(source), tuple(pairs))
 
