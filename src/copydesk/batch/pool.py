@@ -27,7 +27,6 @@ Result = TypeVar("Result")
 _AHEAD = 32
 """How many items a process, in ordered work, may be ahead of one that takes long."""
 
-
 _AT_ONCE = 0.1
 """Seconds of work that a process is given: with one short item it would wait for us after each."""
 

@@ -295,10 +295,8 @@ def _is_gone(place: str) -> bool:
     """Whether there is no such file; one in a folder that cannot be read may be there."""
     try:
         os.lstat(place)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, FileNotFoundError | NotADirectoryError)
     return False
 
 
