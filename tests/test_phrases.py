@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.options import Options
-from copydesk.phrases import FOLDER, Phrase, checks, index, load, read_one, shipped
+from copydesk.phrases import FOLDER, Phrase, Standing, checks, index, load, read_one, shipped
 from copydesk.phrases.anchors import anchors, words_alone
 from copydesk.phrases.checks import NEEDED, OPTIONAL, BadPhrases, checked, read
 from copydesk.phrases.choice import all_phrases, lexicon_for, own_phrases
@@ -430,25 +430,26 @@ def test_a_finding_says_what_causes_it_and_why() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "looked_for"),
+    ("standing", "needs_language", "at_home", "elsewhere"),
     [
-        ("", "red pink"),
-        ("fr", "red blue gray pink teal"),
-        ("it", "red pink teal"),
-        ("ru", "red pink"),
+        ("applied", False, "applied", "applied"),
+        ("applied", True, "applied", "suggested"),
+        ("suggested", False, "suggested", "suggested"),
+        ("suggested", True, "suggested", None),
     ],
 )
-def test_the_language_decides_what_is_looked_for(language: str, looked_for: str) -> None:
-    red = entry("red fish", "carp", pack="fr")
-    phrases = [
-        red,
-        replace(red, pattern="blue fish", standing="suggested"),
-        replace(red, pattern="gray fish", needs_language=True),
-        replace(red, pack="any", pattern="pink fish", standing="suggested"),
-        replace(red, pack="any", pattern="teal fish", standing="suggested", languages="fr|it"),
-    ]
-    served = [phrase.pattern.partition(" ")[0] for phrase in phrases if phrase.serves(language)]
-    assert " ".join(served) == looked_for
+def test_what_needs_its_language_stands_a_step_lower_elsewhere(
+    standing: Standing, needs_language: bool, at_home: Standing, elsewhere: Standing | None
+) -> None:
+    french = replace(
+        entry("red fish", "carp", pack="fr"), standing=standing, needs_language=needs_language
+    )
+    romance = replace(french, pack="any", languages="fr|it")
+    for phrase, homes in ((french, ["fr"]), (romance, ["fr", "it"])):
+        assert [phrase.standing_in(home) for home in homes] == [at_home] * len(homes)
+        assert [phrase.standing_in(other) for other in ("", "ru")] == [elsewhere] * 2
+    for phrase in (replace(french, pack="any"), replace(french, pack="own")):
+        assert phrase.standing_in("") == at_home
 
 
 def test_a_country_in_the_source_language_changes_nothing() -> None:
@@ -466,6 +467,7 @@ cause = "rote"
 reason = "it is a fish"
 standing = "suggested"
 languages = "fr|de"
+needs_language = true
 repairs = [["A red zworgle.", "A carp."], ["Red zworgle!", "Carp!"]]
 leaves = [["A red fish.", "another"], ["A zworgle.", "not red"]]
 """,
@@ -475,14 +477,6 @@ leaves = [["A red fish.", "another"], ["A zworgle.", "not red"]]
         phrases, text = [str(file)], "One red zworgle."
         found = clean(text, grammar=False, source_language=language, phrases=phrases).suggestions
         assert len(found) == number
-
-
-@pytest.mark.parametrize("language", shipped())
-def test_a_known_language_never_finds_less(language: str) -> None:
-    known, unknown = (
-        {phrase.id for phrase in all_phrases() if phrase.serves(given)} for given in (language, "")
-    )
-    assert unknown <= known
 
 
 @pytest.mark.parametrize(
@@ -745,6 +739,13 @@ def test_what_neighbours_share_is_suggested_in_texts_from_each() -> None:
         (found,) = clean(text, grammar=False, source_language=language).suggestions
         assert (found.before, found.after) == ("actual", "current")
     assert not clean(text, grammar=False, source_language="ru").suggestions
+
+
+def test_the_language_of_the_source_text_counts_where_none_is_given() -> None:
+    text = "The firm will leave its actual headquarters in May. It is too small for the staff."
+    source = "L'entreprise quittera son siège en mai. Il est trop petit pour le personnel."
+    found = [clean(text, grammar=False, source=s).suggestions for s in (None, source)]
+    assert [[s.before for s in each] for each in found] == [[], ["actual"]]
 
 
 RUSSIAN = "Стало известно, что мельница закроется. Хозяин молчит. Город ждёт весны."

@@ -219,9 +219,9 @@ def clean(
     use, started with the first text and stopped with the process. Where it cannot be asked the
     repairs are made all the same and a notice says why; with ``"require"`` GrammarUnavailable is
     raised, and ``"off"``, or False, leaves grammar out. ``source``, what the text was translated
-    from, is evidence for the rules; a notice says why where it is not used. ``source_language`` may
-    be ``"auto"``: it is that of the source then, or guessed, and a notice says so. The other
-    parameters are those of `copydesk.options.Options`. Raises TypeError or ValueError for wrong
+    from, is evidence for the rules; a notice says why where it is not used. ``source_language`` is
+    that of ``source`` if not given; ``"auto"`` has it guessed where there is no source, and a notice
+    says so. The other parameters are those of `copydesk.options.Options`. Raises TypeError or ValueError for wrong
     arguments, and what `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be
     used.
 
@@ -276,9 +276,11 @@ def cleaned(
     """
     notices: list[str] = []
     beside = _noticed(text, options, notices)
-    if options.source_language == "auto":
+    if options.source_language in (None, "auto"):
         origin = beside.language if beside else None
-        options = replace(options, source_language=origin or _guessed(text, notices))
+        if options.source_language == "auto":
+            origin = origin or _guessed(text, notices)
+        options = replace(options, source_language=origin)
     revision, unsure = _at_rest(Revision(text), options, ORDER, keep, beside)
     result = Cleaned(revision, revision.proposed(unsure))
     if grammar != "off" and options.wants("grammar"):

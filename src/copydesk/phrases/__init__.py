@@ -44,7 +44,7 @@ class Scope:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is applied."""
+        """Whether it is applied, in a text that may come from its language."""
         return self.standing == "applied"
 
     def comes_from(self, language: str) -> bool:
@@ -56,9 +56,15 @@ class Scope:
             return language in self.languages.split("|")
         return self.pack == language or self.pack == "any" or self.pack not in shipped()
 
-    def serves(self, language: str) -> bool:
-        """Whether to look for the phrase in a text from ``language``; nothing is not known."""
-        return self.comes_from(language) or (self.is_sure and not self.needs_language)
+    def standing_in(self, language: str) -> Standing | None:
+        """Return how the phrase stands in a text from ``language``; nothing is not known.
+
+        One that needs its language stands a step lower in other texts: it is suggested in place of
+        applied, or not looked for in place of suggested, which is None.
+        """
+        if not self.needs_language or self.comes_from(language):
+            return self.standing
+        return "suggested" if self.is_sure else None
 
 
 class Findable(Protocol):

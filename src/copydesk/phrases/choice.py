@@ -15,10 +15,10 @@ from copydesk.phrases.lexicon import Lexicon
 def lexicon_for(options: Options) -> Lexicon:
     """Return the phrases that ``options`` ask for, ready to be looked for.
 
-    The ones of all languages that are safe whatever the text was translated from, and all of its
-    source language where that is known. Raises what `copydesk.phrases.checks.read` does.
+    Those of all languages but the ones that are looked for only in texts from their own. Raises what
+    `copydesk.phrases.checks.read` does.
     """
-    return _lexicon(_language(options), _versions(options.phrases))
+    return _lexicon(source_language(options), _versions(options.phrases))
 
 
 def precedence(phrase: Phrase, options: Options) -> int:
@@ -28,12 +28,13 @@ def precedence(phrase: Phrase, options: Options) -> int:
     """
     if phrase.pack not in shipped():
         return 0
-    if _language(options) in (phrase.pack, *phrase.languages.split("|")):
+    if source_language(options) in (phrase.pack, *phrase.languages.split("|")):
         return 1
     return 2 if phrase.pack == "any" else 3
 
 
-def _language(options: Options) -> str:
+def source_language(options: Options) -> str:
+    """Return the language that the text was translated from, without its country; "" if unknown."""
     return (options.source_language or "").partition("-")[0].lower()
 
 
@@ -57,8 +58,8 @@ def _versions(files: tuple[str, ...]) -> tuple[Version, ...]:
 
 @lru_cache(maxsize=32)
 def _lexicon(language: str, files: tuple[Version, ...]) -> Lexicon:
-    own = (phrase for phrase in _own(files) if phrase.serves(language))
-    return Lexicon(own, Index(lambda entry: entry.serves(language)))
+    own = (phrase for phrase in _own(files) if phrase.standing_in(language) is not None)
+    return Lexicon(own, Index(lambda entry: entry.standing_in(language) is not None))
 
 
 @lru_cache(maxsize=32)

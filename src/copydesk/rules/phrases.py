@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from copydesk.document import Document
-from copydesk.phrases.choice import lexicon_for, precedence
+from copydesk.phrases.choice import lexicon_for, precedence, source_language
 from copydesk.phrases.lexicon import Hit
 from copydesk.revision import Fix
 from copydesk.rule import rule
@@ -19,8 +19,9 @@ def phrases(doc: Document) -> Iterator[Fix]:
     The phrases are data, one pack for each language they come from, each with its cause, the
     reason and examples; every finding carries the phrase's own id, such as
     ``phrases/fr/stake-of-the-day``. Phrases that clean text has as well, now and then, are only
-    pointed at, and only where the text is known to come from that language. Where the source text
-    is given, the change is made where it has the cause, and only suggested where it has not. Where
+    suggested; so are those that can be right in a text from another language, unless it is known
+    which one this text comes from. What clean text has often is only looked for then. Where the
+    source text is given, the change is made where it has the cause, and suggested where not. Where
     phrases overlap, a change comes before a suggestion, the source language’s before others, and
     the longer one before the shorter.
 
@@ -72,6 +73,8 @@ def _preferred(group: Iterable[Found], doc: Document) -> Iterator[Fix]:
 
 def _is_sure(hit: Hit, doc: Document) -> bool:
     """Whether to make the change: the source text decides, where it is there to be asked."""
-    cause = hit.phrase.cause_regex
-    in_source = doc.source_has(Span(hit.start, hit.end), cause) if cause else None
-    return hit.phrase.is_sure if in_source is None else in_source
+    phrase, language = hit.phrase, source_language(doc.options)
+    in_source = None
+    if phrase.cause_regex and (phrase.is_sure or phrase.comes_from(language)):
+        in_source = doc.source_has(Span(hit.start, hit.end), phrase.cause_regex)
+    return phrase.standing_in(language) == "applied" if in_source is None else in_source
