@@ -220,10 +220,10 @@ def clean(
     repairs are made all the same and a notice says why; with ``"require"`` GrammarUnavailable is
     raised, and ``"off"``, or False, leaves grammar out. ``source``, what the text was translated
     from, is evidence for the rules; a notice says why where it is not used. ``source_language`` is
-    that of ``source`` if not given; ``"auto"`` has it guessed where there is no source, and a notice
-    says so. The other parameters are those of `copydesk.options.Options`. Raises TypeError or ValueError for wrong
-    arguments, and what `copydesk.phrases.checks.read` does where a file of ``phrases`` cannot be
-    used.
+    that of ``source`` if not given; ``"auto"`` has it guessed without a source, and a notice says
+    so. The other parameters are those of `copydesk.options.Options`. Raises TypeError or ValueError
+    for wrong arguments, and what `copydesk.phrases.checks.read` does where a file of ``phrases``
+    cannot be used.
 
     >>> copy = clean("The talks between the two. countries failed , she said.", grammar=False)
     >>> copy.text

@@ -15,7 +15,7 @@ from copydesk.phrases.lexicon import Lexicon
 def lexicon_for(options: Options) -> Lexicon:
     """Return the phrases that ``options`` ask for, ready to be looked for.
 
-    Those of all languages but the ones that are looked for only in texts from their own. Raises what
+    Those of all languages, but for what is looked for only in texts from its own. Raises what
     `copydesk.phrases.checks.read` does.
     """
     return _lexicon(source_language(options), _versions(options.phrases))
