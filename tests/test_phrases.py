@@ -538,14 +538,26 @@ def test_a_name_keeps_its_place_and_words_change_around_it(
     assert clean(before, grammar=False, phrases=[str(own)]).text == after
 
 
-def test_a_guess_is_told() -> None:
-    text = "Sarkozy met Jean-Claude in Lyon; the SNCF, the UMP and Mélenchon spoke, dans la Loire."
-    assert clean(text, grammar=False, source_language="auto").notices == (
-        "the source language was taken to be “fr”: Sarkozy, Jean-Claude, Lyon, SNCF, UMP",
-    )
-    assert clean("All is well.", grammar=False, source_language="auto").notices == (
-        "the source language could not be guessed",
-    )
+NOT_GUESSED = "the source language could not be guessed"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Sarkozy, Jean-Claude and Hollande met in Lyon, dans la Loire, par le train.",
+            "the source language was taken to be “fr”: dans, la, par, le, Sarkozy",
+        ),
+        (
+            "The stake of the day is water. The town put in place a network of wells.",
+            "the source language was taken to be “fr”: stake of the day, town put in place a",
+        ),
+        ("All is well.", NOT_GUESSED),
+        ("Sarkozy, Hollande, Macron, the UMP, the SNCF, Lyon, Lille, Nantes and Paris", NOT_GUESSED),
+    ],
+)
+def test_a_guess_is_told_and_names_are_not_enough_for_it(text: str, told: str) -> None:
+    assert clean(text, grammar=False, source_language="auto").notices == (told,)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,26 @@
 """From which language a text may have been translated: a guess, and what it rests on.
 
-Translations keep names, some marks and now and then a word of their source. None of these proves
-anything by itself, so a guess is made only where several point to one language and few to others.
+Translations keep names, some marks and now and then a word of their source, and they hold phrases
+that only one language explains. None of these proves anything by itself, so a guess is made only
+where several point to one language and few to others. Names tell what a text is about, which may be
+the other end of the world: they never suffice.
+
+The numbers below were chosen on machine translations of news, mixed with talks and encyclopedias
+that were English once. Of 610 pieces of 30 sentences 25 are guessed at, 23 of them rightly; of as
+many of 100 sentences 49 and 47. On names alone a guess is as often wrong as right. Of 70 drafts of
+eight sentences with a phrase in each, 34 and 33. None is made on 6,000 paragraphs of English books.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import log2
+from itertools import chain
+from math import log2, sqrt
+
+from copydesk.phrases.lexicon import Hit
 
 _NAMES = {
     "ar": """
@@ -137,8 +147,10 @@ _ENDINGS = {
     "ar": r"[Aa]l-[A-Z][a-z]+",
 }
 _WORD = re.compile(r"[^\W\d_]+(?:[-'.][^\W\d_]+)*")
+_PHRASE = 2.5  # points of a phrase that one language explains
+_NAMES_AT_MOST = 3.0  # points of all names together
 _ENOUGH = 5.0  # points that a language needs
-_AHEAD = 1.6  # times as many as the next
+_AHEAD = 2.0  # times as many as the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +161,46 @@ class Guess:
     signs: tuple[str, ...]
 
 
-def guessed(text: str) -> Guess | None:
+def guessed(text: str, hits: Iterable[Hit] = ()) -> Guess | None:
     """Return the language that ``text`` was most likely translated from; None if none stands out.
 
-    >>> guessed("Sarkozy met Jean-Claude in Lyon; the SNCF and the UMP, dans le Loire, agreed.")
-    Guess(language='fr', signs=('Sarkozy', 'Jean-Claude', 'Lyon', 'SNCF', 'UMP'))
+    ``hits`` are the phrases found in it, of whatever language.
+
+    >>> guessed("Sarkozy met Jean-Claude in Lyon, dans le Loire et pour qui.")
+    Guess(language='fr', signs=('dans', 'le', 'et', 'pour', 'qui'))
     >>> guessed("The cat sat on the mat.")
     """
-    points: Counter[str] = Counter()
-    signs: dict[str, list[str]] = {}
-    for language, sign, weight in _signs(text):
-        points[language] += weight  # type: ignore[assignment]  # points need not be whole
-        signs.setdefault(language, []).append(sign)
-    (best, most), (_, next_most) = [*points.most_common(2), ("", 0), ("", 0)][:2]
-    if most < _ENOUGH or most < _AHEAD * next_most:
+    points: dict[str, float] = defaultdict(float)
+    of_names: dict[str, float] = defaultdict(float)
+    signs: dict[str, list[str]] = defaultdict(list)
+    words = Counter(_WORD.findall(text))
+    for language, sign, weight in chain(_phrases(text, hits), _words_and_marks(words, text)):
+        points[language] += weight
+        signs[language].append(sign)
+    for language, sign, weight in _names(words, text):
+        of_names[language] += weight
+        signs[language].append(sign)
+    for language, weight in of_names.items():
+        points[language] += min(weight, _NAMES_AT_MOST)
+    best, second, *_ = (*sorted(points, key=points.__getitem__, reverse=True), "", "")
+    if points[best] < _ENOUGH or points[best] < _AHEAD * points[second]:
         return None
     return Guess(best, tuple(dict.fromkeys(signs[best]))[:5])
 
 
-def _signs(text: str) -> Iterator[tuple[str, str, float]]:
-    """Yield each sign with its language and its weight: of what comes often each less."""
-    words = Counter(_WORD.findall(text))
-    for word, count in words.items():
-        for language in _BY_NAME.get(word, ()):
-            yield language, word, log2(1 + count) / len(_BY_NAME[word])
+Sign = tuple[str, str, float]
+"""A language, what speaks for it, and how many points that is."""
+
+
+def _phrases(text: str, hits: Iterable[Hit]) -> Iterator[Sign]:
+    for hit in {hit.phrase.id: hit for hit in hits}.values():
+        origins = hit.phrase.origins
+        for language in origins:
+            yield language, text[hit.start : hit.end], _PHRASE / sqrt(len(origins))
+
+
+def _words_and_marks(words: Iterable[str], text: str) -> Iterator[Sign]:
+    for word in words:
         for language in _BY_LEFT_OVER.get(word, ()):
             yield language, word, 0.7 / len(_BY_LEFT_OVER[word])
     for language, letters in _LETTERS.items():
@@ -183,6 +211,13 @@ def _signs(text: str) -> Iterator[tuple[str, str, float]]:
         if mark in text:
             for language in languages:
                 yield language, mark, 1 / len(languages)
+
+
+def _names(words: Counter[str], text: str) -> Iterator[Sign]:
+    """Yield names, and what ends like some: of what comes often each counts less."""
+    for word, count in words.items():
+        for language in _BY_NAME.get(word, ()):
+            yield language, word, log2(1 + count) / len(_BY_NAME[word])
     for language, ending in _ENDINGS.items():
         for name in sorted(set(re.findall(rf"\b{ending}\b", text)))[:10]:
             yield language, name, 0.8

@@ -186,11 +186,12 @@ def _observed(doc: Document, options: Options) -> Iterator[Fix]:
         yield from guarded(rule(doc), rule.reach, doc)
 
 
-def _guessed(text: str, notices: list[str]) -> str | None:
+def _guessed(text: str, options: Options, notices: list[str]) -> str | None:
     """Return the language that ``text`` seems to be translated from, and add what is said of it."""
     from copydesk.origin import guessed
+    from copydesk.phrases.choice import lexicon_for
 
-    guess = guessed(text)
+    guess = guessed(text, lexicon_for(replace(options, source_language=None)).found(text))
     if guess is None:
         notices.append("the source language could not be guessed")
         return None
@@ -279,7 +280,7 @@ def cleaned(
     if options.source_language in (None, "auto"):
         origin = beside.language if beside else None
         if options.source_language == "auto":
-            origin = origin or _guessed(text, notices)
+            origin = origin or _guessed(text, options, notices)
         options = replace(options, source_language=origin)
     revision, unsure = _at_rest(Revision(text), options, ORDER, keep, beside)
     result = Cleaned(revision, revision.proposed(unsure))

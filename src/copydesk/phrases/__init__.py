@@ -47,14 +47,20 @@ class Scope:
         """Whether it is applied, in a text that may come from its language."""
         return self.standing == "applied"
 
-    def comes_from(self, language: str) -> bool:
-        """Whether ``language``, an ISO 639-1 code or nothing, is one that the phrase comes from.
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The languages that the phrase comes from, as ISO 639-1 codes; none where it may be any.
 
-        Any is, for a phrase that belongs to no language.
+        >>> [phrase.origins for phrase in (load("fr")[0], load("any")[0])]
+        [('fr',), ()]
         """
         if self.languages:
-            return language in self.languages.split("|")
-        return self.pack == language or self.pack == "any" or self.pack not in shipped()
+            return tuple(self.languages.split("|"))
+        return () if self.pack == "any" or self.pack not in shipped() else (self.pack,)
+
+    def comes_from(self, language: str) -> bool:
+        """Whether it may come from ``language``, an ISO 639-1 code; nothing is not known."""
+        return not self.origins or language in self.origins
 
     def standing_in(self, language: str) -> Standing | None:
         """Return how the phrase stands in a text from ``language``; nothing is not known.

@@ -28,7 +28,7 @@ def precedence(phrase: Phrase, options: Options) -> int:
     """
     if phrase.pack not in shipped():
         return 0
-    if source_language(options) in (phrase.pack, *phrase.languages.split("|")):
+    if source_language(options) in phrase.origins:
         return 1
     return 2 if phrase.pack == "any" else 3
 
