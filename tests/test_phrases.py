@@ -553,7 +553,10 @@ NOT_GUESSED = "the source language could not be guessed"
             "the source language was taken to be “fr”: stake of the day, town put in place a",
         ),
         ("All is well.", NOT_GUESSED),
-        ("Sarkozy, Hollande, Macron, the UMP, the SNCF, Lyon, Lille, Nantes and Paris", NOT_GUESSED),
+        (
+            "Sarkozy, Hollande, Macron, the UMP, the SNCF, Lyon, Lille, Nantes and Paris",
+            NOT_GUESSED,
+        ),
     ],
 )
 def test_a_guess_is_told_and_names_are_not_enough_for_it(text: str, told: str) -> None:
