@@ -83,7 +83,7 @@ def checked(checker: Checker, texts: list[str]) -> float:
 
 
 def _cpu(checker: Checker) -> float:
-    server = checker.server
+    server = checker.engine.server
     below = psutil.Process(server.pid).children() if server else []
     return sum(child.cpu_times().user for child in below)
 
@@ -104,7 +104,7 @@ def main() -> None:
             speeds["cold"] = measured("cold", size, lambda: checked(checker, texts))
             cache.clear()
             speeds["warm"] = measured("warm", size, lambda: checked(checker, texts))
-            memory = checker.server.memory if checker.server else None
+            memory = checker.engine.server.memory if checker.engine.server else None
         with Cache(place) as known, Checker(cache=known) as checker:
             speeds["cached"] = measured("cached", size, lambda: checked(checker, texts))
     print(f"memory of the server: {(memory or 0) / 1e6:.0f} MB")

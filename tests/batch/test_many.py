@@ -75,12 +75,13 @@ def test_a_slip_gets_the_same_suggestion_as_alone(jobs: int) -> None:
 
 
 def test_without_a_checker_each_result_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from copydesk.grammar import Checker, GrammarUnavailable
+    from copydesk.grammar import GrammarUnavailable
+    from copydesk.grammar.engine import Engine
 
-    def refuse(checker: Checker) -> None:
+    def refuse(engine: Engine) -> None:
         raise GrammarUnavailable("there is none")
 
-    monkeypatch.setattr(Checker, "start", refuse)
+    monkeypatch.setattr(Engine, "start", refuse)
     (done,) = clean_many(["Yes , indeed."], jobs=1)
     assert done.text == "Yes, indeed."
     assert done.notices == ("grammar was not checked: there is none",)

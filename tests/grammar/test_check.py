@@ -112,11 +112,11 @@ def test_a_proxy_is_not_asked_for_this_machine(
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert checker.server
-    assert version(checker.server.url) == "6.8"
-    with Checker(checker.server.url + "/v2/") as other:
+    assert checker.engine.server
+    assert version(checker.engine.server.url) == "6.8"
+    with Checker(checker.engine.server.url + "/v2/") as other:
         assert other.check("The baker sold a apple.")
-        assert other.server is None
+        assert other.engine.server is None
 
 
 @real
@@ -141,7 +141,7 @@ def test_a_damaged_file_is_fetched_again_or_named(
     damaged.path(jar).write_bytes(b"x" * jar.size)
     with Checker(installation=damaged) as checker:
         if part == "languagetool-core":  # without which it does not even start
-            checker.start()
+            checker.engine.start()
             assert not damaged.missing(thorough=True)
         else:
             with pytest.raises(GrammarUnavailable, match=rf"{part}.* damaged; `copydesk setup`"):

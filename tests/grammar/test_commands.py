@@ -33,11 +33,11 @@ def test_the_doctor_says_what_is_there(installation: Installation) -> None:
 
 @real
 def test_the_doctor_asks_a_server_that_is_named(checker: Checker) -> None:
-    checker.start()
-    assert checker.server
-    code, output = run("doctor", "--languagetool-url", checker.server.url)
+    checker.engine.start()
+    assert checker.engine.server
+    code, output = run("doctor", "--languagetool-url", checker.engine.server.url)
     assert code == 0
-    assert f"6.8 at {checker.server.url}" in output
+    assert f"6.8 at {checker.engine.server.url}" in output
 
 
 def test_the_doctor_fetches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

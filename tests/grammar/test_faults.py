@@ -159,13 +159,13 @@ def test_a_language_that_our_server_lacks_is_fetched_once(
 @real
 def test_the_real_server_is_replaced_when_it_is_killed(installation: Installation) -> None:
     with Checker(installation=installation) as checker:
-        checker.start()
-        assert isinstance(checker.server, Server)
-        (java,) = psutil.Process(checker.server.pid).children()
+        checker.engine.start()
+        assert isinstance(checker.engine.server, Server)
+        (java,) = psutil.Process(checker.engine.server.pid).children()
         java.kill()
         text = "The baker sold a apple."
         assert "EN_A_VS_AN" in {match.rule for match in checker.check(text)}
-        assert not checker.server.died
+        assert not checker.engine.server.died
 
 
 @pytest.mark.parametrize("hangs", ["info", "languages", "check"])

@@ -68,7 +68,8 @@ def test_it_is_kept_for_later_commands(keeper: Keeper, home: Path, tmp_path: Pat
     assert copydesk("check", str(article)).returncode == 1
     with Checker(cache=Cache()) as checker:
         assert "EN_A_VS_AN" in {match.rule for match in checker.check(MISTAKE)}
-        assert (checker.url, checker.is_kept, checker.server) == (kept.url, True, kept)
+        engine = checker.engine
+        assert (engine.url, engine.is_kept, engine.server) == (kept.url, True, kept)
     assert keeper.find() == kept
     assert psutil.Process(kept.pid).children()[0].net_connections()[0].laddr.ip in (
         "127.0.0.1",
@@ -84,14 +85,14 @@ def test_it_is_kept_for_later_commands(keeper: Keeper, home: Path, tmp_path: Pat
 def test_it_ends_when_nobody_asks_and_is_missed_by_none(keeper: Keeper) -> None:
     kept = keeper.start(idle=6)
     with Checker(cache=Cache()) as checker:
-        checker.start()
-        assert checker.is_kept
+        checker.engine.start()
+        assert checker.engine.is_kept
         deadline = time.monotonic() + 60
         while keeper.find() and time.monotonic() < deadline:
             time.sleep(0.1)
         assert keeper.find() is None
         assert "EN_A_VS_AN" in {match.rule for match in checker.check(MISTAKE)}
-        assert not checker.is_kept
+        assert not checker.engine.is_kept
     assert not kept.lives()
 
 
@@ -108,9 +109,9 @@ def test_it_learns_another_language_when_that_is_asked_for(
     kept = keeper.start(idle=300)
     try:
         with Checker(installation=own, cache=Cache()) as checker:
-            checker.start()
+            checker.engine.start()
             checker.check("Jeg har en hund.", "da-DK")  # which it did not know before
-            assert checker.is_kept
+            assert checker.engine.is_kept
         assert (renewed := keeper.find()) != kept
         assert renewed
         assert renewed.idle == 300
@@ -179,7 +180,7 @@ from copydesk.grammar import Checker
 from copydesk.grammar.cache import Cache
 with Checker(shared=Path(sys.argv[1]), cache=Cache()) as checker:
     assert any(m.rule == "EN_A_VS_AN" for m in checker.check("The baker sold a apple."))
-    print(checker.url)
+    print(checker.engine.url)
 """
 
 
@@ -214,23 +215,23 @@ def test_a_server_outlives_who_started_it_only_if_that_left_it(how: str, goes_on
 @real
 def test_workers_share_one_server_that_ends_with_its_owner(home: Path) -> None:
     with Checker(cache=Cache()) as owner:
-        command = [sys.executable, "-c", SHARES, str(owner.share())]
+        command = [sys.executable, "-c", SHARES, str(owner.engine.share())]
         workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
         urls = {worker.communicate(timeout=240)[0] for worker in workers}
         assert [worker.returncode for worker in workers] == [0, 0]
-        owner.start()
-        assert urls == {f"{owner.url}\n"}
-        kept = owner.server
+        owner.engine.start()
+        assert urls == {f"{owner.engine.url}\n"}
+        kept = owner.engine.server
         assert isinstance(kept, Kept)
         assert kept.lives()
-        assert not owner.is_kept
+        assert not owner.engine.is_kept
     assert not kept.lives()
     assert Keeper(Installation.default()).find() is None
 
 
 def test_sharing_starts_nothing_where_nobody_asks(home: Path) -> None:
     with Checker() as owner:
-        folder = owner.share()
-        assert owner.share() == folder
-        assert owner.url is None
+        folder = owner.engine.share()
+        assert owner.engine.share() == folder
+        assert owner.engine.url is None
     assert not folder.exists()

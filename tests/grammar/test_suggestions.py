@@ -98,7 +98,7 @@ def test_what_it_once_said_needs_no_server(
     checker: Checker, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = checker.suggestions(["goverment"])
-    monkeypatch.setattr(checker, "_asked", None)
+    monkeypatch.setattr(checker.engine, "asked", None)
     assert checker.suggestions(["goverment"]) == said
 
 

@@ -93,9 +93,9 @@ class _Work:
         from copydesk.grammar.check import URL
 
         checker, url = default_checker(), os.environ.get(URL)
-        shared = None if url else checker.share()
+        shared = None if url else checker.engine.share()
         try:
-            checker.start()
+            checker.engine.start()
         except GrammarUnavailable as reason:
             if self.grammar == "require":
                 raise

@@ -80,14 +80,14 @@ def _trial(checker: Checker) -> Iterator[tuple[str, str]]:
     from copydesk.grammar import GrammarUnavailable
 
     begun = perf_counter()
-    checker.start()
+    checker.engine.start()
     started = perf_counter()
-    if checker.server:
-        kept = f" (kept: {checker.url})" if checker.is_kept else ""
+    if checker.engine.server:
+        kept = f" (kept: {checker.engine.url})" if checker.engine.is_kept else ""
         yield "start", f"{started - begun:.1f} s{kept}"
     found = checker.check(_SENTENCE)
     yield "first check", f"{perf_counter() - started:.1f} s"
-    if checker.server and (memory := checker.server.memory):
+    if checker.engine.server and (memory := checker.engine.server.memory):
         yield "memory", f"{memory / 1e6:.0f} MB"
     if all(match.rule != _FINDING for match in found):
         raise GrammarUnavailable(f"the error in “{_SENTENCE}” was not found")

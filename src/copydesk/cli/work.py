@@ -138,7 +138,7 @@ class Work:
         """
         self._prepare_grammar()
         if self._checker and not self.setting.url:
-            self.setting = replace(self.setting, shared=self._checker.share())
+            self.setting = replace(self.setting, shared=self._checker.engine.share())
         return self.setting
 
     def _prepare_grammar(self) -> None:
@@ -150,7 +150,7 @@ class Work:
         with installing() as progress:
             checker = self._open.enter_context(Checker(self.setting.url, progress=progress))
             try:
-                checker.prepare()
+                checker.engine.prepare()
             except GrammarUnavailable as unavailable:
                 if self.setting.grammar == "require":
                     raise Stop(f"grammar cannot be checked: {unavailable}") from None

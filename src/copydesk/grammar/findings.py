@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.document import Document
-from copydesk.grammar.check import Checker, Tell
+from copydesk.grammar.check import Checker
+from copydesk.grammar.engine import Tell
 from copydesk.grammar.match import Match
 from copydesk.grammar.policy import id_of, policy
 from copydesk.revision import Fix
