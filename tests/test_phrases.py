@@ -267,6 +267,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("The redfish", "The red fish", 13, "finds “red fish” in “The red fish swam.”"),
         ("cause", "source = '(\\w+)+x'\ncause", 6, "backtrack without end"),
         ("cause", "source = '(?:a|aa)+x'\ncause", 6, "backtrack without end"),
+        ("cause", f"source = '{'.?' * 32}x'\ncause", 6, "can match in more than 1,000 ways"),
+        ("cause", "source = '((((a?){3}){3}){3}){3}x'\ncause", 6, "more than 1,000 ways"),
         ("cause", "source = '(a|b'\ncause", 6, "not a regular expression"),
         ("cause", "not_after = 'the |'\ncause", 6, "words, with | between them"),
         ("cause", "needs_language = 1\ncause", 6, "true or false"),

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from math import prod
 from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]  # the only reader of such expressions there is
 from typing import Any
@@ -20,6 +21,9 @@ from copydesk.toml import BadToml, parsed
 
 _LARGEST = 4_000_000  # bytes of a file
 _MOST_SAMPLES = 300
+_MOST_WAYS = 1_000  # of an expression for a cause; the shipped ones have 540 at most
+_SHORT = 3  # times that a part may come again and is not counted as a repeat
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _NONE: Anchored = {}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGES = re.compile(r"[a-z]{2,3}(\|[a-z]{2,3})*")
@@ -202,12 +206,15 @@ def _problems_of_regex(source: str) -> Iterator[str]:
     """Yield why an expression is no good, or could take time without end."""
     try:
         re.compile(source, re.IGNORECASE)
-        repeats = _repeats(_parser.parse(source), inside=False)
+        parts = _parser.parse(source)
+        repeats, ways = _repeats(parts, inside=False), _ways(parts)
     except (re.error, RecursionError, OverflowError) as error:
         yield f"not a regular expression: {error}"
         return
     if repeats > 4:
         yield "it could backtrack without end: repeats or choices within repeats, or more than four"
+    elif ways > _MOST_WAYS:
+        yield f"it can match in more than {_MOST_WAYS:,} ways"
 
 
 def _repeats(parsed: Any, *, inside: bool) -> int:
@@ -215,8 +222,8 @@ def _repeats(parsed: Any, *, inside: bool) -> int:
     count = 0
     for op, value in parsed:
         name = str(op)
-        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            repeats = value[1] > 3
+        if name in _REPEATS:
+            repeats = value[1] > _SHORT
             count += repeats * (99 if inside else 1)
             count += _repeats(value[2], inside=inside or repeats)
         elif name == "BRANCH":
@@ -226,6 +233,26 @@ def _repeats(parsed: Any, *, inside: bool) -> int:
             for part in _subpatterns(value):
                 count += _repeats(part, inside=inside)
     return count
+
+
+def _ways(parsed: Any) -> int:
+    """Count how its choices and short repeats can be taken together; `_repeats` counts the rest.
+
+    More than the limit is one more.
+    """
+    ways = 1
+    for op, value in parsed:
+        name = str(op)
+        if name in _REPEATS:
+            least, most, body = value
+            once = _ways(body)
+            ways *= once if most > _SHORT else sum(once**n for n in range(least, most + 1))
+        elif name == "BRANCH":
+            ways *= sum(map(_ways, value[1]))
+        else:
+            ways *= prod(map(_ways, _subpatterns(value)))
+        ways = min(ways, _MOST_WAYS + 1)
+    return ways
 
 
 def _subpatterns(value: Any) -> Iterator[Any]:
