@@ -75,8 +75,9 @@ def test_a_source_broken_by_hand() -> None:
             "own language",
         ),
         (" ".join(f"Das Orchester spielte {n} Lieder. Ja." for n in range(3000, 3040)), "belong"),
+        (" ".join(map(german, range(300, 330))), "belong"),
     ],
-    ids=["empty", "blank", "figures", "binary", "same language", "another text"],
+    ids=["empty", "blank", "figures", "binary", "same language", "another text", "other numbers"],
 )
 def test_what_is_no_source_is_noticed_and_not_used(source: str, why: str) -> None:
     text = " ".join(map(english, range(30)))

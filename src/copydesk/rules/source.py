@@ -182,7 +182,7 @@ def _folded(text: str) -> str:
 
 
 _QUOTED = late(r"«[^«»]+»|„[^„“”]+[“”]|“[^“”]+”|「[^「」]+」|『[^『』]+』|\"[^\"\n]+\"")
-_SPOKEN = 45  # letters: shorter ones are titles and single words as often
+_SPOKEN = 20  # letters: shorter ones are titles and single words as often
 _ANY_QUOTE = late(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)")
 
 
@@ -207,7 +207,10 @@ def quotation(doc: Document) -> Iterator[Fix]:
             yield Fix.remark(place.start, place.end, message)
 
 
-_LINK = late(r"(?:https?://|www\.)[^\s<>\"”»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LINK = late(
+    r"(?:https?://|www\.)[^\s<>\"”»\u3000-\u9fff\uff00-\uffef]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    re.ASCII,
+)
 
 
 @rule("source/link", "link or address that the source has otherwise", reach="words", english=True)
@@ -294,10 +297,11 @@ def left_out(doc: Document) -> Iterator[Fix]:
         return
     pairs = list(doc.source.pairs())
     for i, (place, passage, pair) in enumerate(pairs):
-        if _is_lost(pair) and i and all(_is_sure(p) for _, _, p in pairs[i - 1 : i + 2 : 2]):
-            yield Fix.remark(
-                place.start - 1, place.start, f"the source goes on: {_clipped(passage)}"
-            )
+        beside = [*pairs[max(0, i - 1) : i], *pairs[i + 1 : i + 2]]
+        if _is_lost(pair) and beside and all(neighbour.is_sure for _, _, neighbour in beside):
+            start = max(0, place.start - 1)
+            message = f"the source {'goes on' if i else 'begins'}: {_clipped(passage)}"
+            yield Fix.remark(start, start + 1, message)
 
 
 _WHOLE = 25  # code points: shorter sentences are often joined to others
@@ -305,10 +309,6 @@ _WHOLE = 25  # code points: shorter sentences are often joined to others
 
 def _is_lost(pair: Pair) -> bool:
     return not len(pair.text) and len(pair.source) >= _WHOLE
-
-
-def _is_sure(pair: Pair) -> bool:
-    return pair.is_sure
 
 
 @rule("source/doubled", "sentence that the source has once", reach="words", english=True)

@@ -11,6 +11,7 @@ from copydesk.source import Unrelated
 from copydesk.source.align import Bead, Sentences, aligned
 from copydesk.source.evidence import Alignment, Pair
 from copydesk.source.language import guessed
+from copydesk.source.numbers import numbers
 from copydesk.source.sentences import sentences
 from copydesk.text import Span
 
@@ -22,6 +23,8 @@ _TELLING = 4  # sentences
 _ALONE, _STRAIN = 0.6, 0.75  # of any two texts: sentences that go one by one, lengths that differ
 _RELATED = 0.6  # how far a text and its source are above that: any two texts rarely are, of 5
 # sentences, and never of 40; translations nearly always
+_TELLING_NUMBERS = 3  # in each
+_FEWEST_NUMBERS = 0.4  # of 404 translations 2 share fewer, of 560 pairs of any two texts 550
 
 
 def alignment_of(
@@ -63,6 +66,8 @@ def compared(text: str, source: str) -> Alignment | None:
         return None
     beads = aligned(_read(source, ours), _read(text, theirs))
     if not _belong_together(beads):
+        return None
+    if len(theirs) >= _TELLING and _share_of_numbers(source, text) < _FEWEST_NUMBERS:
         return None
     return Alignment(text, source, tuple(_pairs(beads, text, ours, theirs)))
 
@@ -123,6 +128,17 @@ def _belong_together(beads: list[Bead]) -> bool:
     alone = sum(len(bead.source) == len(bead.text) == 1 for bead in both) / len(beads)
     strain = sum(abs(bead.strain) for bead in both) / len(both)
     return shared + 2 * (alone - _ALONE) + (_STRAIN - strain) > _RELATED
+
+
+def _share_of_numbers(source: str, text: str) -> float:
+    """Return how many of the numbers of either, in figures, are in the other: of the one that has
+    fewer, for it may be a part of the other. 1.0 where they are too few to tell anything.
+    """
+    few, many = sorted(([n.values for n in numbers(each)] for each in (source, text)), key=len)
+    if len(few) < _TELLING_NUMBERS:
+        return 1.0
+    known = frozenset().union(*many)
+    return sum(not known.isdisjoint(values) for values in few) / len(few)
 
 
 def _pairs(

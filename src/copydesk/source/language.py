@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from copydesk.late import late
 
 _WORD = late(r"[^\W\d_]+")
@@ -59,6 +61,13 @@ _SCRIPTS = (
     ("hi", late("[\u0900-\u097f]")),
     ("th", late("[\u0e00-\u0e7f]")),
 )
+_CYRILLIC = late("[\u0400-\u04ff]")
+_OWN_LETTERS = (
+    ("be", late("[ў]", re.IGNORECASE)),  # before Ukrainian: it has і too
+    ("uk", late("[іїєґ]", re.IGNORECASE)),
+    ("sr", late("[ђјљњћџ]", re.IGNORECASE)),
+    ("ru", late("[ыэё]", re.IGNORECASE)),
+)
 _SHARE_OF_SCRIPT = 0.06  # of the letters: what tells Japanese from Chinese has ten times as many
 
 
@@ -78,5 +87,15 @@ def guessed(text: str) -> str | None:
     counts = {language: sum(map(known.__contains__, words)) for language, known in COMMON.items()}
     first, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]
     if counts[first] < max(2, _FEWEST * len(words)) or counts[first] == counts[second]:
-        return None
+        return _by_letters(text)
     return first
+
+
+def _by_letters(text: str) -> str | None:
+    """Return the language whose own letters a Cyrillic text has.
+
+    Words decide first, for a name may bring a letter of its own.
+    """
+    if 2 * len(_CYRILLIC.findall(text)) < sum(map(str.isalpha, text)):
+        return None
+    return next((language for language, own in _OWN_LETTERS if own.search(text)), None)

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from copydesk.late import late
 from copydesk.text import Span
 
-_NUMBER = late(r"(?<![\w.,])\d+(?:[.,:/'’\u00a0\u202f]\d+| \d{3}(?!\d))*")
+_NUMBER = late(
+    r"(?<![.,])(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"  # words of these touch it
+    r"\d+(?:[.,．，:/'’\u00a0\u202f]\d+| \d{3}(?!\d))*"
+)
 _DATE = late(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})|(\d+)[:/](\d+)(?:[:/](\d+))*")
-_COUNTED = late(r" ?[万亿億兆千百十月年]")
-"""Signs that multiply the number before them, or make a month or year of it."""
+_COUNTED = late(r" ?[余餘多几幾数數来來]?[万亿億兆千百十割月]")
+"""Signs that multiply the number before them, or make a month of it."""
 
 
 @dataclass(frozen=True, slots=True)
