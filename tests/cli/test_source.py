@@ -53,3 +53,11 @@ def test_a_guess_names_its_file(run: Run, article: Path) -> None:
     article.write_text("All is well.\n")
     told = run("check", article, "--source-language", "auto").stderr
     assert f"{article.name}: the source language could not be guessed" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(("language", "said"), [("sr", True), ("any", True), ("fr-CA", False)])
+def test_a_language_without_phrases_is_said_once(
+    run: Run, article: Path, language: str, said: bool
+) -> None:
+    told = run("check", article, article, "--source-language", language, "--no-grammar").stderr
+    assert told.count(f"no phrases are known from “{language}”") == said

@@ -281,9 +281,23 @@ def options(
                 check_names(names_of_rules, files)
             except ValueError as error:
                 raise typer.BadParameter(str(error), param_hint=hint) from None
+    if source_language and source_language != "auto" and not files:
+        _tell_if_without_phrases(source_language)
     if source is None:
         return asked
     return replace(asked, source=_read_source(source, asked.tag, source_language))
+
+
+def _tell_if_without_phrases(source_language: str) -> None:
+    from copydesk.cli.screen import tell
+    from copydesk.phrases import shipped
+
+    known = [pack for pack in shipped() if pack != "any"]
+    if source_language.partition("-")[0].lower() not in known:
+        tell(
+            f"no phrases are known from “{source_language}”, only from {', '.join(known)};"
+            " those of any language are looked for"
+        )
 
 
 def format_choice(name: str | None) -> Format | None:
