@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk import clean
@@ -72,6 +72,7 @@ def test_rules_of_marks_change_no_letter_and_no_digit(text: str) -> None:
 
 
 @given(TEXTS)
+@example("“the“العربيةrock 'n' roll")  # a remark beside a change
 def test_each_suggestion_can_be_accepted(text: str) -> None:
     result = cleaned(text)
     for suggestion in result.suggestions:

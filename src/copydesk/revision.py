@@ -140,7 +140,12 @@ class Revision:
         return Revision(self.original, tuple(c for c in self.changes if c in kept))
 
     def accept(self, change: Change) -> Revision:
-        """Return the revision with ``change`` made, in place of those that it touches."""
+        """Return the revision with ``change`` made, in place of those that it touches.
+
+        A remark changes nothing, and takes nobody's place.
+        """
+        if change.before == change.after:
+            return self
         others = (c for c in self.changes if not change.touches(c))
         return Revision(self.original, _sorted([*others, change]))
 
