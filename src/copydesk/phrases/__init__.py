@@ -49,7 +49,7 @@ class Scope:
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """The languages that the phrase comes from, as ISO 639-1 codes; none where it may be any."""
+        """The languages that it comes from, as ISO 639-1 codes; none where it may be any."""
         if self.languages:
             return tuple(self.languages.split("|"))
         return () if self.pack == "any" or self.pack not in shipped() else (self.pack,)
