@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.phrases import FOLDER, Phrase, Scope, Standing, load, read_one, shipped
@@ -55,45 +56,49 @@ class Index(Mapping[str, list[Entry]]):
 
     def __init__(self, wanted: Callable[[Entry], bool] = lambda entry: True) -> None:
         self._wanted = wanted
-        self._numbers = _kept().numbers
+        self._places = _kept().places
         self._met: dict[str, list[Entry]] = {}
 
     def __getitem__(self, anchor: str) -> list[Entry]:
         if anchor not in self._met:
-            entries = map(_entry, self._numbers[anchor].split())
+            entries = map(_entry, self._places[anchor].split())
             self._met[anchor] = [entry for entry in entries if self._wanted(entry)]
         return self._met[anchor]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._places)
 
     def keys(self) -> KeysView[str]:
         """All anchors: those of a dictionary, which are quick to ask for a word."""
-        return self._numbers.keys()
+        return self._places.keys()
 
 
 @cache
-def _entry(number: str) -> Entry:
-    return Entry(*json.loads(_kept().rows[int(number)]))
+def _entry(place: str) -> Entry:
+    rows = _kept().rows
+    start = int(place)
+    return Entry(*json.loads(rows[start : rows.index(b"\n", start)]))
 
 
 class _Kept(NamedTuple):
-    """The file, of which a run looks at little: the rest stays text."""
+    """The file, of which a run looks at little: what it knows of phrases stays bytes."""
 
-    rows: list[str]  # of each phrase the fields of its `Entry`
-    numbers: dict[str, str]  # of the phrases that have an anchor
+    rows: bytes  # of each phrase a line with the fields of its `Entry`
+    places: dict[str, str]  # where the lines of the phrases that have an anchor start
 
 
 @cache
 def _kept() -> _Kept:
-    text = (FOLDER / _FILE).read_text("utf-8")
-    if not text.startswith(f"{_sizes()}\n"):
-        text = written()
-    _, rows, anchors, numbers = text.removesuffix("\n").split("\n\n")
-    return _Kept(rows.split("\n"), dict(zip(anchors.split("\n"), numbers.split("\n"), strict=True)))
+    content = (FOLDER / _FILE).read_bytes()
+    if not content.startswith(f"{_sizes()}\n".encode()):
+        content = written().encode()
+    _, anchors, places, rows = content.split(b"\n\n", 3)
+    return _Kept(
+        rows, dict(zip(*(each.decode().split("\n") for each in (anchors, places)), strict=True))
+    )
 
 
 def _sizes() -> str:
@@ -102,16 +107,19 @@ def _sizes() -> str:
 
 
 def written() -> str:
-    """Return what the file is to hold: the sizes of the packs, a line for each phrase, a line for
-    each anchor, and a line for each with the numbers of its phrases.
+    """Return what the file is to hold: the sizes of the packs, a line for each anchor, a line for
+    each with the places of its phrases, and a line for each phrase; these are ASCII, and a place is
+    how many bytes of them stand before it.
     """
     phrases = [phrase for pack in shipped() for phrase in load(pack)]
+    rows = [f"{_row(phrase)}\n" for phrase in phrases]
     found: dict[str, list[str]] = {}
-    for number, phrase in enumerate(phrases):
+    for phrase, place in zip(phrases, accumulate(map(len, rows), initial=0), strict=False):
         for anchor in phrase.anchors:
-            found.setdefault(anchor, []).append(str(number))
-    blocks = [[_sizes()], map(_row, phrases), found, map(" ".join, found.values())]
-    return "\n\n".join(map("\n".join, blocks)) + "\n"
+            found.setdefault(anchor, []).append(str(place))
+    return "\n\n".join(
+        [_sizes(), "\n".join(found), "\n".join(map(" ".join, found.values())), "".join(rows)]
+    )
 
 
 def _row(phrase: Phrase) -> str:
@@ -119,4 +127,4 @@ def _row(phrase: Phrase) -> str:
 
 
 if __name__ == "__main__":
-    (FOLDER / _FILE).write_text(written(), "utf-8")
+    (FOLDER / _FILE).write_bytes(written().encode())
