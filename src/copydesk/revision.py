@@ -79,6 +79,11 @@ class Change:
         return self.edits[-1].span.end
 
     @property
+    def is_remark(self) -> bool:
+        """Whether it only points at a place, and changes nothing."""
+        return self.before == self.after
+
+    @property
     def place(self) -> Span:
         """The place that it was found in, with all of its edits."""
         own = Span(self.start, self.end)
@@ -144,7 +149,7 @@ class Revision:
 
         A remark changes nothing, and takes nobody's place.
         """
-        if change.before == change.after:
+        if change.is_remark:
             return self
         others = (c for c in self.changes if not change.touches(c))
         return Revision(self.original, _sorted([*others, change]))

@@ -282,20 +282,21 @@ def options(
             except ValueError as error:
                 raise typer.BadParameter(str(error), param_hint=hint) from None
     if source_language and source_language != "auto" and not files:
-        _tell_if_without_phrases(source_language)
+        _tell_if_without_phrases(asked)
     if source is None:
         return asked
     return replace(asked, source=_read_source(source, asked.tag, source_language))
 
 
-def _tell_if_without_phrases(source_language: str) -> None:
+def _tell_if_without_phrases(asked: Options) -> None:
     from copydesk.cli.screen import tell
     from copydesk.phrases import shipped
+    from copydesk.phrases.choice import source_language
 
     known = [pack for pack in shipped() if pack != "any"]
-    if source_language.partition("-")[0].lower() not in known:
+    if source_language(asked) not in known:
         tell(
-            f"no phrases are known from “{source_language}”, only from {', '.join(known)};"
+            f"no phrases are known from “{asked.source_language}”, only from {', '.join(known)};"
             " those of any language are looked for"
         )
 

@@ -280,7 +280,7 @@ def _around(place: Span, taken: Area) -> tuple[int, int]:
 
 def _words(suggestion: Change) -> str:
     """Say what is suggested, as a comment does."""
-    if suggestion.before == suggestion.after:
+    if suggestion.is_remark:
         return f"{suggestion.message} ({', '.join(suggestion.rules)})"
     change = f"“{suggestion.before}” → “{suggestion.after}”"
     return f"{change}: {suggestion.message} ({', '.join(suggestion.rules)})"

@@ -81,7 +81,7 @@ def _result(path: str, listing: Listing, finding: Finding, rule: Json) -> Json:
         "locations": [_location(path, _region(finding.place))],
         "properties": {"rules": list(finding.change.rules)},
     }
-    if listing.is_text and finding.change.before != finding.change.after:
+    if listing.is_text and not finding.change.is_remark:
         result["fixes"] = [_fix(path, finding)]
     return result
 

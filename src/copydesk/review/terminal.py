@@ -98,7 +98,7 @@ class Walk:
 
     def _show(self, article: Article, finding: Finding) -> None:
         revision = Revision(article.cleaned.original, (finding.change,))
-        if finding.change.before == finding.change.after:
+        if finding.change.is_remark:
             remark = Cleaned(Revision(revision.original), (finding.change,))
             self.screen.line(next(str(f) for f in listed(in_file(remark, article.file))))
             return

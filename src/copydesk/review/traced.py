@@ -103,7 +103,7 @@ class Trace:
 
 def _steps(findings: Iterable[Finding]) -> Iterator[_Step]:
     for finding in findings:
-        if finding.change.before != finding.change.after:
+        if not finding.change.is_remark:
             for edit in finding.change.edits:
                 yield _Step(edit.span, edit.text, finding.id)
 

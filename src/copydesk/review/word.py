@@ -33,7 +33,7 @@ def decisions_in(
     done = Trace(original, findings, read(_without_pending(file, author)).text)
     offered = Trace(original, findings, file.text)
     for finding in findings:
-        if finding.change.before == finding.change.after:
+        if finding.change.is_remark:
             continue
         made = done.is_made(finding)
         if made:
